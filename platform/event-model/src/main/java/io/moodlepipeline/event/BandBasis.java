@@ -1,0 +1,20 @@
+package io.moodlepipeline.event;
+
+/** What a percentage rests on. */
+public enum BandBasis implements WireName {
+    /** The item's own maximum was sent. */
+    MAXIMUM("maximum"),
+    /** No maximum was sent: the grade was read as out of 100, which may be wrong. */
+    ASSUMED_100("assumed-100");
+
+    private final String wireName;
+
+    BandBasis(String wireName) {
+        this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+        return wireName;
+    }
+}

@@ -1,0 +1,22 @@
+package io.moodlepipeline.event;
+
+/** Why a grade was given no band. The grade itself is kept. */
+public enum BandProblem implements WireName {
+    /** Below the bottom of the scale: no award can honestly be read from it. */
+    NEGATIVE("negative"),
+    /** Above 100 with no maximum sent, so its scale is not 0 to 100 and is not known. */
+    ABOVE_100_WITHOUT_MAXIMUM("above-100-without-maximum"),
+    /** No maximum was sent, and the tenant does not want 100 assumed. */
+    NO_MAXIMUM("no-maximum");
+
+    private final String wireName;
+
+    BandProblem(String wireName) {
+        this.wireName = wireName;
+    }
+
+    @Override
+    public String wireName() {
+        return wireName;
+    }
+}

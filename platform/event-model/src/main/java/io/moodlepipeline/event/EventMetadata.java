@@ -1,0 +1,127 @@
+package io.moodlepipeline.event;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * What the pipeline knows of an event beside its body; it travels in the record's headers.
+ *
+ * @param eventId the sender's {@code X-Event-Id}, else minted; the same from the gateway to the last table
+ * @param received when the gateway received it, to the millisecond
+ * @param sequence orders events of the same time
+ * @param eventTimeMillis the sender's {@code X-Event-Time}, Unix milliseconds; 0 when it sent none
+ */
+public record EventMetadata(
+        UUID eventId, EventType type, String tenant, Instant received, UUID sequence, long eventTimeMillis) {
+
+    /** What a tenant may be called. */
+    public static final Pattern TENANT_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+    /** The end of the year 9999, as far as RFC 3339 and PostgreSQL's client agree on dates. */
+    public static final long LATEST_MILLIS = 253_402_300_799_999L;
+
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    /** Reads a UUID in its canonical 36 characters; {@link UUID#fromString} alone takes shorter ones too. */
+    public static Optional<UUID> uuid(String text) {
+        return Optional.ofNullable(text)
+                .filter(value -> UUID_TEXT.matcher(value).matches())
+                .map(UUID::fromString);
+    }
+
+    /** Reads Unix milliseconds from 0 to the year 9999. */
+    public static Optional<Long> unixMillis(String text) {
+        if (text == null || !text.matches("[0-9]{1,15}") || Long.parseLong(text) > LATEST_MILLIS) {
+            return Optional.empty();
+        }
+        return Optional.of(Long.parseLong(text));
+    }
+
+    /** The same event as a record of another type, as the grade processor makes it. */
+    public EventMetadata as(EventType other) {
+        return new EventMetadata(eventId, other, tenant, received, sequence, eventTimeMillis);
+    }
+
+    public Map<String, String> toHeaders() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(EventHeaders.SPEC_VERSION, "1.0");
+        headers.put(EventHeaders.ID, eventId.toString());
+        headers.put(EventHeaders.TYPE, type.cloudEventType());
+        headers.put(EventHeaders.SOURCE, "/tenants/" + tenant + "/moodle");
+        headers.put(EventHeaders.TIME, received.toString());
+        headers.put(EventHeaders.TENANT, tenant);
+        headers.put(EventHeaders.SEQUENCE, sequence.toString());
+        if (eventTimeMillis > 0) {
+            headers.put(EventHeaders.EVENT_TIME, Long.toString(eventTimeMillis));
+        }
+        headers.put(EventHeaders.CONTENT_TYPE, "application/json");
+        return headers;
+    }
+
+    /** @param header gives a header's text by its name, null when absent */
+    public static Decoded<EventMetadata> fromHeaders(UnaryOperator<String> header) {
+        Reader reader = new Reader(header);
+        EventMetadata metadata = new EventMetadata(
+                reader.mandatory(EventHeaders.ID, EventMetadata::uuid),
+                reader.mandatory(EventHeaders.TYPE, EventType::ofCloudEventType),
+                reader.mandatory(EventHeaders.TENANT, EventMetadata::tenantName),
+                reader.mandatory(EventHeaders.TIME, EventMetadata::timestamp),
+                reader.mandatory(EventHeaders.SEQUENCE, EventMetadata::uuid),
+                reader.optional(EventHeaders.EVENT_TIME, EventMetadata::unixMillis, 0L));
+        return reader.problems.isEmpty()
+                ? new Decoded.Valid<>(metadata)
+                : new Decoded.Malformed<>(DeadLetterCode.INVALID_METADATA, reader.problems);
+    }
+
+    private static Optional<String> tenantName(String text) {
+        return Optional.of(text).filter(name -> TENANT_NAME.matcher(name).matches());
+    }
+
+    private static Optional<Instant> timestamp(String text) {
+        try {
+            return Optional.of(Instant.parse(text))
+                    .filter(time -> time.toEpochMilli() >= 0 && time.toEpochMilli() <= LATEST_MILLIS);
+        } catch (DateTimeException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static final class Reader {
+        private final UnaryOperator<String> header;
+        private final List<FieldProblem> problems = new ArrayList<>();
+
+        Reader(UnaryOperator<String> header) {
+            this.header = header;
+        }
+
+        <T> T mandatory(String name, Function<String, Optional<T>> parser) {
+            if (header.apply(name) == null) {
+                problems.add(new FieldProblem(name, "is missing"));
+                return null;
+            }
+            return optional(name, parser, null);
+        }
+
+        <T> T optional(String name, Function<String, Optional<T>> parser, T whenAbsent) {
+            String text = header.apply(name);
+            if (text == null) {
+                return whenAbsent;
+            }
+            Optional<T> value = parser.apply(text);
+            if (value.isEmpty()) {
+                problems.add(new FieldProblem(name, "is not what the gateway writes there"));
+            }
+            return value.orElse(whenAbsent);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.moodlepipeline.event;
+
+import io.moodlepipeline.event.json.FieldReader;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The kinds of event. Each has one topic, one {@code ce_type} and one record that holds its fields; a new kind is one constant
+ * here and its record.
+ */
+public enum EventType {
+    USER_CREATED("user_created", "moodle.user-created", UserEvent::read),
+    USER_UPDATED("user_updated", "moodle.user-updated", UserEvent::read),
+    USER_ENROLLED("user_enrolled", "moodle.user-enrolled", EnrolmentEvent::read),
+    GRADE_UPDATED("grade_updated", "moodle.grade-updated", GradeEvent::read),
+    /** Made by the grade processor; not accepted from outside. */
+    GRADE_ENRICHED("grade_enriched", "moodle.grade-enriched", EnrichedGradeEvent::read);
+
+    private final String pathName;
+    private final String topic;
+
+    @SuppressWarnings("ImmutableEnumChecker") // each is a reference to a static method, which holds no state
+    private final Function<FieldReader, MoodleEvent> reader;
+
+    EventType(String pathName, String topic, Function<FieldReader, MoodleEvent> reader) {
+        this.pathName = pathName;
+        this.topic = topic;
+        this.reader = reader;
+    }
+
+    /** The last segment of the webhook's path, such as {@code user_created}. */
+    public String pathName() {
+        return pathName;
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    /** The CloudEvents type, such as {@code moodle.user_created}. */
+    public String cloudEventType() {
+        return "moodle." + pathName;
+    }
+
+    MoodleEvent read(FieldReader fields) {
+        return reader.apply(fields);
+    }
+
+    /** The type a webhook may post under this path name; empty for unknown names and for types the pipeline makes itself. */
+    public static Optional<EventType> ofWebhook(String pathName) {
+        return Stream.of(values())
+                .filter(type -> type != GRADE_ENRICHED && type.pathName.equals(pathName))
+                .findFirst();
+    }
+
+    static Optional<EventType> ofCloudEventType(String cloudEventType) {
+        return Stream.of(values())
+                .filter(type -> type.cloudEventType().equals(cloudEventType))
+                .findFirst();
+    }
+}

@@ -1,0 +1,46 @@
+package io.moodlepipeline.event;
+
+import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Mints the UUIDv7s that order events of the same time: each greater than the one before, for the life of this object, also when
+ * the clock is set back. Safe for use by many threads.
+ */
+public final class Sequences {
+    private static final int TIME_ORDERED_EPOCH = 7;
+
+    private final Clock clock;
+    private final AtomicLong latestMillis = new AtomicLong();
+    private final TimeOrderedEpochFactory factory;
+
+    public Sequences(Clock clock) {
+        this.clock = clock;
+        this.factory = TimeOrderedEpochFactory.builder()
+                .withTimeFunction(() -> latestMillis.accumulateAndGet(clock.millis(), Math::max))
+                .withIncrementPlusN()
+                .build();
+    }
+
+    public UUID next() {
+        return factory.create();
+    }
+
+    /**
+     * The sequence of an event whose sender chose this id: the id itself where it carries an order we can believe (a UUIDv7 not
+     * over 5 minutes ahead), else a minted one.
+     */
+    public UUID of(UUID eventId) {
+        return ordersItself(eventId) ? eventId : next();
+    }
+
+    private boolean ordersItself(UUID eventId) {
+        if (eventId.version() != TIME_ORDERED_EPOCH || eventId.variant() != 2) {
+            return false;
+        }
+        long mintedAt = eventId.getMostSignificantBits() >>> 16;
+        return mintedAt <= clock.millis() + Version.CLOCK_TOLERANCE.toMillis();
+    }
+}

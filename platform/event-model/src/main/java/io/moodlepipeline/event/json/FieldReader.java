@@ -1,0 +1,143 @@
+package io.moodlepipeline.event.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.moodlepipeline.event.FieldProblem;
+import io.moodlepipeline.event.WireName;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Reads typed fields from an object and gathers every problem, so that a sender sees all of them at once. A mandatory field is
+ * present and of its type; an optional one may be absent or null. After a problem the value returned means nothing.
+ */
+public final class FieldReader {
+    /** Grades have at most this many digits. */
+    public static final int MAX_DIGITS = 30;
+
+    /** The power of ten of a grade's first digit and of its last lie within plus and minus this. */
+    public static final int MAX_EXPONENT = 30;
+
+    /** The last second of the year 9999. */
+    private static final long LATEST_SECOND = 253_402_300_799L;
+
+    private final ObjectNode object;
+    private final List<FieldProblem> problems = new ArrayList<>();
+
+    public FieldReader(ObjectNode object) {
+        this.object = object;
+    }
+
+    public List<FieldProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** A row's id in Moodle's database, 1 to 2^63-1. */
+    public long id(String name) {
+        return integer(name, 1, Long.MAX_VALUE);
+    }
+
+    public long integer(String name, long min, long max) {
+        return isAbsent(name) ? missing(name, 0L) : integerValue(name, min, max);
+    }
+
+    /** Null when absent. */
+    public Long optionalInteger(String name, long min, long max) {
+        return isAbsent(name) ? null : Long.valueOf(integerValue(name, min, max));
+    }
+
+    /** Unix seconds, 0 for none. */
+    public long time(String name) {
+        return integer(name, 0, LATEST_SECOND);
+    }
+
+    /** Unix seconds; 0 when absent too. */
+    public long optionalTime(String name) {
+        return isAbsent(name) ? 0 : integerValue(name, 0, LATEST_SECOND);
+    }
+
+    public String text(String name) {
+        return isAbsent(name) ? missing(name, "") : textValue(name);
+    }
+
+    /** Null when absent. */
+    public String optionalText(String name) {
+        return isAbsent(name) ? null : textValue(name);
+    }
+
+    public boolean flag(String name) {
+        if (isAbsent(name)) {
+            return missing(name, false);
+        }
+        if (!object.get(name).isBoolean()) {
+            return problem(name, "must be true or false", false);
+        }
+        return object.get(name).booleanValue();
+    }
+
+    /** A grade; null when absent. Its size is checked before anything is computed with it. */
+    public BigDecimal optionalDecimal(String name) {
+        if (isAbsent(name)) {
+            return null;
+        }
+        JsonNode node = object.get(name);
+        if (node.isPojo()) {
+            return tooLarge(name);
+        }
+        if (!node.isNumber()) {
+            return problem(name, "must be a JSON number or null", null);
+        }
+        BigDecimal value = node.decimalValue();
+        long lastDigit = -(long) value.scale();
+        long firstDigit = lastDigit + value.precision() - 1;
+        boolean fits = value.precision() <= MAX_DIGITS && lastDigit >= -MAX_EXPONENT && firstDigit <= MAX_EXPONENT;
+        return fits ? value : tooLarge(name);
+    }
+
+    /** One of a set of words; null when absent. */
+    public <W extends WireName> W optionalWord(String name, W[] words) {
+        String text = optionalText(name);
+        if (text == null) {
+            return null;
+        }
+        return Stream.of(words)
+                .filter(word -> word.wireName().equals(text))
+                .findFirst()
+                .orElseGet(() -> problem(name, "is not one of the known words", null));
+    }
+
+    private long integerValue(String name, long min, long max) {
+        JsonNode node = object.get(name);
+        boolean isInteger = node.isLong() || node.isInt();
+        if (!isInteger || node.longValue() < min || node.longValue() > max) {
+            return problem(name, "must be a whole JSON number from " + min + " to " + max, 0L);
+        }
+        return node.longValue();
+    }
+
+    private String textValue(String name) {
+        JsonNode node = object.get(name);
+        return node.isTextual() ? node.textValue() : problem(name, "must be a JSON string", "");
+    }
+
+    private boolean isAbsent(String name) {
+        return !object.hasNonNull(name);
+    }
+
+    private <T> T missing(String name, T stand) {
+        boolean isNull = object.has(name);
+        return problem(name, isNull ? "must not be null" : "is missing", stand);
+    }
+
+    private BigDecimal tooLarge(String name) {
+        return problem(
+                name, "must have at most " + MAX_DIGITS + " digits and an exponent within ±" + MAX_EXPONENT, null);
+    }
+
+    private <T> T problem(String name, String problem, T stand) {
+        problems.add(new FieldProblem(name, problem));
+        return stand;
+    }
+}

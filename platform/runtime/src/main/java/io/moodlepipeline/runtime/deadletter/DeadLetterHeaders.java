@@ -1,0 +1,66 @@
+package io.moodlepipeline.runtime.deadletter;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * The marks a dead letter carries beside the headers of the original: Kafka Connect's, so that its tools read them, and our own.
+ * All are UTF-8 strings, and replaced, never appended, when a record dies again.
+ */
+public final class DeadLetterHeaders {
+    public static final String TOPIC = "__connect.errors.topic";
+    public static final String PARTITION = "__connect.errors.partition";
+    public static final String OFFSET = "__connect.errors.offset";
+    public static final String CONNECTOR = "__connect.errors.connector.name";
+    public static final String STAGE = "__connect.errors.stage";
+    public static final String EXCEPTION_CLASS = "__connect.errors.exception.class.name";
+    public static final String EXCEPTION_MESSAGE = "__connect.errors.exception.message";
+    public static final String CODE = "dlt.code";
+    public static final String CONSUMER = "dlt.consumer";
+    public static final String ATTEMPTS = "dlt.attempts";
+    public static final String FIRST_FAILED_AT = "dlt.first-failed-at";
+    public static final String LAST_FAILED_AT = "dlt.last-failed-at";
+    public static final String RETRYABLE = "dlt.retryable";
+
+    private DeadLetterHeaders() {}
+
+    /**
+     * Marks the headers of a record that is about to become a dead letter.
+     *
+     * @param consumer the service that could not use it
+     * @param origin where the record stands, or was to stand
+     */
+    public static void mark(Headers headers, String consumer, Origin origin, Failure failure, Instant now) {
+        put(headers, TOPIC, origin.topic());
+        put(headers, PARTITION, Integer.toString(origin.partition()));
+        put(headers, OFFSET, Long.toString(origin.offset()));
+        put(headers, CONNECTOR, consumer);
+        put(headers, STAGE, failure.stage());
+        put(headers, EXCEPTION_CLASS, failure.exceptionClass());
+        put(headers, EXCEPTION_MESSAGE, failure.message());
+        put(headers, CODE, failure.code().name());
+        put(headers, CONSUMER, consumer);
+        put(headers, ATTEMPTS, Integer.toString(earlierAttempts(headers) + 1));
+        if (headers.lastHeader(FIRST_FAILED_AT) == null) {
+            put(headers, FIRST_FAILED_AT, now.toString());
+        }
+        put(headers, LAST_FAILED_AT, now.toString());
+        put(headers, RETRYABLE, Boolean.toString(failure.code().retryable()));
+    }
+
+    private static int earlierAttempts(Headers headers) {
+        Header attempts = headers.lastHeader(ATTEMPTS);
+        if (attempts == null || attempts.value() == null) {
+            return 0;
+        }
+        String text = new String(attempts.value(), StandardCharsets.UTF_8);
+        return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+    }
+
+    private static void put(Headers headers, String name, String value) {
+        headers.remove(name);
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,87 @@
+package io.moodlepipeline.runtime.deadletter;
+
+import io.moodlepipeline.event.EventHeaders;
+import io.moodlepipeline.event.EventMetadata;
+import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.runtime.consumer.RecordText;
+import io.moodlepipeline.runtime.consumer.Refusal;
+import io.moodlepipeline.runtime.consumer.SinkUnavailableException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps what a consumer cannot use in the dead-letter topic: key, value, time and headers of the original, and why. */
+public final class DeadLetterQueue {
+    private static final Logger log = LoggerFactory.getLogger(DeadLetterQueue.class);
+
+    private final String consumer;
+    private final Producer<byte[], byte[]> producer;
+    private final Clock clock;
+
+    public DeadLetterQueue(String consumer, Producer<byte[], byte[]> producer, Clock clock) {
+        this.consumer = consumer;
+        this.producer = producer;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns once the brokers have acknowledged every one, so that offsets may be committed.
+     *
+     * @throws SinkUnavailableException when they did not: nothing may be committed
+     */
+    public void keep(List<Refusal> refusals) throws SinkUnavailableException, InterruptedException {
+        List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
+        try {
+            for (Refusal refusal : refusals) {
+                acknowledgements.add(producer.send(deadLetter(refusal)));
+            }
+            for (Future<RecordMetadata> acknowledgement : acknowledgements) {
+                acknowledgement.get();
+            }
+        } catch (ExecutionException | KafkaException e) {
+            throw new SinkUnavailableException("the dead-letter topic does not take records", e);
+        }
+        refusals.forEach(this::logKept);
+    }
+
+    private ProducerRecord<byte[], byte[]> deadLetter(Refusal refusal) {
+        ConsumerRecord<byte[], byte[]> original = refusal.original();
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
+                Topics.DEAD_LETTER,
+                null,
+                original.timestamp() < 0 ? null : original.timestamp(),
+                original.key(),
+                original.value(),
+                original.headers());
+        DeadLetterHeaders.mark(letter.headers(), consumer, Origin.of(original), refusal.failure(), clock.instant());
+        return letter;
+    }
+
+    private void logKept(Refusal refusal) {
+        ConsumerRecord<byte[], byte[]> original = refusal.original();
+        log.atWarn()
+                .addKeyValue("code", refusal.failure().code())
+                .addKeyValue("event_id", eventId(original))
+                .addKeyValue("topic", original.topic())
+                .addKeyValue("partition", original.partition())
+                .addKeyValue("offset", original.offset())
+                .addKeyValue("reason", refusal.failure().message())
+                .log("Kept as a dead letter");
+    }
+
+    /** Only what is a UUID is logged: a header that did not come from the gateway may hold anything. */
+    private static String eventId(ConsumerRecord<?, ?> original) {
+        String header = RecordText.header(original.headers(), EventHeaders.ID);
+        return EventMetadata.uuid(header).map(UUID::toString).orElse("unknown");
+    }
+}

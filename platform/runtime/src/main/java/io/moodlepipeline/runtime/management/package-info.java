@@ -1,0 +1,2 @@
+/** Liveness, readiness and metrics over HTTP. */
+package io.moodlepipeline.runtime.management;

@@ -1,0 +1,150 @@
+package io.moodlepipeline.runtime.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a service's settings and gathers what is wrong with them; {@link #finish} throws it all at once. An empty value counts as
+ * unset, as compose files write it. After a problem the value returned means nothing.
+ */
+public final class Settings {
+    private static final String FILE_SUFFIX = "_FILE";
+
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+
+    public Settings(Map<String, String> environment) {
+        this.environment = new TreeMap<>(environment);
+        this.environment.values().removeIf(String::isBlank);
+    }
+
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    public Optional<String> optionalText(Setting setting) {
+        return Optional.ofNullable(environment.getOrDefault(setting.name(), setting.defaultValue()));
+    }
+
+    public String text(Setting setting) {
+        return optionalText(setting).orElseGet(() -> {
+            problem(setting.name(), "is not set: " + setting.meaning());
+            return "";
+        });
+    }
+
+    public int integer(Setting setting, int min, int max) {
+        try {
+            int value = Integer.parseInt(text(setting).strip());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, for both ways of being wrong.
+        }
+        problem(setting.name(), "must be a whole number from " + min + " to " + max);
+        return min;
+    }
+
+    /** A duration as ISO 8601 writes it, such as {@code PT30S}. */
+    public Duration duration(Setting setting, Duration min, Duration max) {
+        try {
+            Duration value = Duration.parse(text(setting).strip());
+            if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
+                return value;
+            }
+        } catch (DateTimeParseException e) {
+            // Said below, for both ways of being wrong.
+        }
+        problem(setting.name(), "must be an ISO 8601 duration from " + min + " to " + max + ", such as PT30S");
+        return min;
+    }
+
+    /** A file that must be readable. */
+    public Optional<Path> optionalFile(Setting setting) {
+        return optionalText(setting).flatMap(text -> readable(setting.name(), text));
+    }
+
+    /** A secret from the variable itself, or from the file that the variable with {@code _FILE} behind its name points to. */
+    public Optional<Secret> optionalSecret(Setting setting) {
+        return optionalSecret(setting.name());
+    }
+
+    public Secret secret(Setting setting) {
+        return optionalSecret(setting).orElseGet(() -> {
+            problem(setting.name(), "is not set (nor " + setting.name() + FILE_SUFFIX + "): " + setting.meaning());
+            return new Secret("");
+        });
+    }
+
+    private Optional<Secret> optionalSecret(String name) {
+        String value = environment.get(name);
+        String file = environment.get(name + FILE_SUFFIX);
+        if (value != null && file != null) {
+            problem(name, "is set twice, by itself and by " + name + FILE_SUFFIX + ": keep one");
+        }
+        return file == null ? Optional.ofNullable(value).map(Secret::new) : secretFrom(name + FILE_SUFFIX, file);
+    }
+
+    private Optional<Secret> secretFrom(String name, String file) {
+        return readable(name, file).flatMap(path -> {
+            try {
+                String content = Files.readString(path).strip();
+                if (!content.isEmpty()) {
+                    return Optional.of(new Secret(content));
+                }
+                problem(name, "points to an empty file");
+            } catch (IOException e) {
+                problem(name, "points to a file that cannot be read as UTF-8 text");
+            }
+            return Optional.empty();
+        });
+    }
+
+    private Optional<Path> readable(String name, String text) {
+        try {
+            Path path = Path.of(text);
+            if (Files.isRegularFile(path) && Files.isReadable(path)) {
+                return Optional.of(path);
+            }
+        } catch (InvalidPathException e) {
+            // Said below, for both ways of being wrong.
+        }
+        problem(name, "must be the path of a readable file");
+        return Optional.empty();
+    }
+
+    /** Notes a problem; the text must not quote the value, which may be a secret. */
+    public void problem(String name, String text) {
+        problems.add(name + " " + text);
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @param ownPrefix names that start so belong to this service alone, so an unknown one is a mistake
+     * @throws InvalidSettingsException with every problem found
+     */
+    public void finish(String ownPrefix, List<Setting> known) {
+        Set<String> names = known.stream()
+                .flatMap(setting -> List.of(setting.name(), setting.name() + FILE_SUFFIX).stream())
+                .collect(Collectors.toSet());
+        environment.keySet().stream()
+                .filter(name -> name.startsWith(ownPrefix) && !names.contains(name))
+                .forEach(name -> problem(name, "is not a setting of this service: see its README for the names"));
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+    }
+}
