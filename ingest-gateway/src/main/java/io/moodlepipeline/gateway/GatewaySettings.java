@@ -1,0 +1,120 @@
+package io.moodlepipeline.gateway;
+
+import inet.ipaddr.IPAddress;
+import io.moodlepipeline.gateway.tenants.Addresses;
+import io.moodlepipeline.gateway.tenants.Authentication;
+import io.moodlepipeline.gateway.tenants.Tenant;
+import io.moodlepipeline.gateway.tenants.Tenants;
+import io.moodlepipeline.gateway.tenants.TenantsFile;
+import io.moodlepipeline.gateway.tenants.TokenDigest;
+import io.moodlepipeline.runtime.management.ManagementSettings;
+import io.moodlepipeline.runtime.settings.KafkaSettings;
+import io.moodlepipeline.runtime.settings.LogSettings;
+import io.moodlepipeline.runtime.settings.Secret;
+import io.moodlepipeline.runtime.settings.Setting;
+import io.moodlepipeline.runtime.settings.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The gateway's settings, checked. */
+record GatewaySettings(
+        String host,
+        int port,
+        Tenants tenants,
+        List<IPAddress> trustedProxies,
+        KafkaSettings kafka,
+        ManagementSettings management) {
+
+    private static final Setting HOST =
+            Setting.of("GATEWAY_HOST", "127.0.0.1", "Address the HTTP API listens on; `0.0.0.0` for all.");
+    private static final Setting PORT =
+            Setting.of("GATEWAY_PORT", "8001", "Port of the HTTP API, 0 to 65535; 0 takes a free one.");
+    private static final Setting TENANTS_FILE =
+            Setting.of("TENANTS_FILE", "YAML file of the tenants; instead of `MOODLE_TOKEN`.");
+    private static final Setting TOKEN =
+            Setting.of("MOODLE_TOKEN", "Token of the one tenant `default`; instead of `TENANTS_FILE`.");
+    private static final Setting HMAC_SECRET = Setting.of(
+            "MOODLE_HMAC_SECRET",
+            "With `MOODLE_TOKEN`: the secret that `X-Signature` must be made with; unset asks for none.");
+    private static final Setting AUTHENTICATION = Setting.of(
+            "GATEWAY_AUTHENTICATION",
+            "required",
+            "`none` lets anybody send for the one tenant `default`, without a token.");
+    private static final Setting TRUSTED_PROXIES = Setting.of(
+            "GATEWAY_TRUSTED_PROXIES",
+            "Addresses or CIDR ranges, comma-separated, of the proxies whose `X-Forwarded-For` is believed.");
+    private static final Setting MANAGEMENT_PORT = ManagementSettings.port(8101);
+
+    static final List<Setting> ALL = List.of(
+            HOST,
+            PORT,
+            TENANTS_FILE,
+            TOKEN,
+            HMAC_SECRET,
+            AUTHENTICATION,
+            TRUSTED_PROXIES,
+            KafkaSettings.BOOTSTRAP_SERVERS,
+            ManagementSettings.HOST,
+            MANAGEMENT_PORT,
+            LogSettings.FORMAT);
+
+    static GatewaySettings from(Map<String, String> environment) {
+        Settings settings = new Settings(environment);
+        GatewaySettings read = new GatewaySettings(
+                settings.text(HOST),
+                settings.integer(PORT, 0, 65535),
+                new Tenants(tenants(settings)),
+                proxies(settings),
+                KafkaSettings.from(settings, Set.of()),
+                ManagementSettings.from(settings, MANAGEMENT_PORT));
+        LogSettings.check(settings);
+        settings.finish("GATEWAY_", ALL);
+        return read;
+    }
+
+    private static List<Tenant> tenants(Settings settings) {
+        Optional<Path> file = settings.optionalFile(TENANTS_FILE);
+        Optional<Secret> token = settings.optionalSecret(TOKEN);
+        Optional<Secret> hmacSecret = settings.optionalSecret(HMAC_SECRET);
+        String authentication = settings.text(AUTHENTICATION);
+        boolean open = authentication.equals("none");
+        if (!open && !authentication.equals("required")) {
+            settings.problem(AUTHENTICATION.name(), "must be required or none");
+        }
+        long chosen = List.of(settings.optionalText(TENANTS_FILE).isPresent(), token.isPresent(), open).stream()
+                .filter(present -> present)
+                .count();
+        if (chosen != 1) {
+            settings.problem(
+                    TENANTS_FILE.name(),
+                    "or " + TOKEN.name() + " must be set, one of them, so that the gateway knows who may send" + " (or "
+                            + AUTHENTICATION.name() + "=none alone, to let anybody)");
+        }
+        if (file.isPresent()) {
+            return TenantsFile.read(file.get(), problem -> settings.problem(TENANTS_FILE.name(), problem));
+        }
+        List<TokenDigest> digests =
+                token.map(secret -> TokenDigest.of(secret.reveal())).stream().toList();
+        return List.of(new Tenant(
+                Tenants.DEFAULT, new Authentication(digests, hmacSecret.stream().toList(), List.of()), 0));
+    }
+
+    private static List<IPAddress> proxies(Settings settings) {
+        List<IPAddress> proxies = new ArrayList<>();
+        for (String text : settings.optionalText(TRUSTED_PROXIES).orElse("").split(",")) {
+            if (!text.isBlank()) {
+                Addresses.range(text)
+                        .ifPresentOrElse(
+                                proxies::add,
+                                () -> settings.problem(
+                                        TRUSTED_PROXIES.name(),
+                                        "must list IP addresses or ranges such as 192.0.2.0/24"));
+            }
+        }
+        return proxies;
+    }
+}

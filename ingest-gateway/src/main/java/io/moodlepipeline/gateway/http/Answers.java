@@ -1,0 +1,86 @@
+package io.moodlepipeline.gateway.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.moodlepipeline.event.FieldProblem;
+import io.moodlepipeline.gateway.ingest.Receipt;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** The bytes of every answer: success as the Moodle plugin expects it, refusals as RFC 9457 problems. */
+final class Answers {
+    private static final String JSON = "application/json";
+    private static final String PROBLEM_JSON = "application/problem+json";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String RETRY_SOON_SECONDS = "1";
+    private static final String RETRY_LATER_SECONDS = "5";
+
+    private Answers() {}
+
+    static void accepted(Context ctx, Receipt receipt) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("success", true);
+        body.put("message", "Event accepted");
+        body.put("event_id", receipt.eventId().toString());
+        body.put("timestamp", receipt.received().toString());
+        send(ctx, 200, JSON, body);
+    }
+
+    static void healthy(Context ctx, Instant now) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("success", true);
+        body.put("status", "healthy");
+        body.put("timestamp", now.toString());
+        send(ctx, 200, JSON, body);
+    }
+
+    static void refused(Context ctx, Refusal refusal) {
+        refused(ctx, refusal, Optional.empty());
+    }
+
+    /** @param keptAs the id under which the refused event is kept, to be quoted to the operator */
+    static void refused(Context ctx, Refusal refusal, Optional<UUID> keptAs) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put("title", HttpStatus.getMessage(refusal.status()));
+        body.put("status", refusal.status());
+        body.put("detail", refusal.detail());
+        body.put("success", false);
+        body.put("code", refusal.code());
+        body.put("retryable", refusal.retryable());
+        body.put("errors", errors(refusal.errors()));
+        keptAs.ifPresent(id -> body.put("event_id", id.toString()));
+        headers(ctx, refusal.status());
+        send(ctx, refusal.status(), PROBLEM_JSON, body);
+    }
+
+    private static List<Map<String, String>> errors(List<FieldProblem> problems) {
+        return problems.stream()
+                .map(problem -> Map.of("field", problem.field(), "problem", problem.problem()))
+                .toList();
+    }
+
+    private static void headers(Context ctx, int status) {
+        switch (status) {
+            case 401 -> ctx.header(Header.WWW_AUTHENTICATE, "X-Moodle-Token");
+            case 429 -> ctx.header(Header.RETRY_AFTER, RETRY_SOON_SECONDS);
+            case 500, 503 -> ctx.header(Header.RETRY_AFTER, RETRY_LATER_SECONDS);
+            default -> {}
+        }
+    }
+
+    private static void send(Context ctx, int status, String contentType, Map<String, Object> body) {
+        try {
+            ctx.status(status).contentType(contentType).result(MAPPER.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of texts can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.moodlepipeline.gateway.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.gateway.ingest.EventIngest;
+import io.moodlepipeline.gateway.ingest.Receipt;
+import io.moodlepipeline.gateway.ingest.Submission;
+import io.moodlepipeline.gateway.tenants.Tenant;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one webhook: check the headers, read the body, check the signature, hand it to the ingest, answer when the brokers have it.
+ * No thread waits between these steps.
+ */
+final class EventEndpoint implements Handler {
+    private static final Logger log = LoggerFactory.getLogger(EventEndpoint.class);
+
+    /** Every answer is out within 5 s; this leaves time to send it. */
+    private static final Duration ANSWER_WITHIN = Duration.ofMillis(4700);
+
+    private final Gate gate;
+    private final EventIngest ingest;
+    private final Clock clock;
+    private final Executor answering;
+    private final RequestMetrics metrics;
+
+    EventEndpoint(Gate gate, EventIngest ingest, Clock clock, Executor answering, RequestMetrics metrics) {
+        this.gate = gate;
+        this.ingest = ingest;
+        this.clock = clock;
+        this.answering = answering;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        long startedAt = System.nanoTime();
+        Optional<EventType> type = EventType.ofWebhook(ctx.pathParam("event"));
+        if (type.isEmpty()) {
+            throw new RefusedException(Refusal.NOT_FOUND);
+        }
+        Tenant tenant = gate.pass(ctx);
+        ctx.future(() -> take(ctx, type.get(), tenant, startedAt));
+    }
+
+    private CompletableFuture<Void> take(Context ctx, EventType type, Tenant tenant, long startedAt) {
+        CompletableFuture<byte[]> body = RequestBody.read(ctx.req(), Gate.MAX_BODY_BYTES);
+        return body.thenCompose(bytes -> ingest.accept(signed(ctx, type, tenant, bytes)))
+                .orTimeout(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                // The brokers' acknowledgement arrives on the producer's only thread: answers are written on others.
+                .handleAsync(
+                        (receipt, failure) -> {
+                            answer(ctx, type, body, receipt, failure);
+                            metrics.answered(type.pathName(), ctx.statusCode(), System.nanoTime() - startedAt);
+                            return null;
+                        },
+                        answering);
+    }
+
+    private Submission signed(Context ctx, EventType type, Tenant tenant, byte[] body) {
+        if (!tenant.authentication().allowsSignature(ctx.header("X-Signature"), body)) {
+            throw new RefusedException(Refusal.BAD_SIGNATURE);
+        }
+        return new Submission(
+                type,
+                tenant.name(),
+                ctx.header("X-Event-Id"),
+                ctx.header("X-Event-Time"),
+                ctx.header("traceparent"),
+                body,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static void answer(
+            Context ctx, EventType type, CompletableFuture<byte[]> body, Receipt receipt, Throwable failure) {
+        if (failure != null) {
+            Refusal refusal = refusal(body, failure);
+            logNotTaken(type, refusal, failure);
+            Answers.refused(ctx, refusal);
+        } else if (receipt.refused().isPresent()) {
+            Refusal refusal = Refusal.of(receipt.refused().get());
+            logRefused(type, receipt.eventId(), refusal);
+            Answers.refused(ctx, refusal, Optional.of(receipt.eventId()));
+        } else {
+            Answers.accepted(ctx, receipt);
+        }
+    }
+
+    private static Refusal refusal(CompletableFuture<byte[]> body, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RefusedException refused) {
+            return refused.refusal();
+        }
+        if (cause instanceof KafkaException || cause instanceof TimeoutException && body.isDone()) {
+            return Refusal.BROKER_UNAVAILABLE;
+        }
+        boolean bodyDidNotArrive = cause instanceof TimeoutException || cause instanceof IOException;
+        return bodyDidNotArrive ? Refusal.REQUEST_TIMEOUT : Refusal.INTERNAL_ERROR;
+    }
+
+    private static void logRefused(EventType type, UUID eventId, Refusal refusal) {
+        log.atInfo()
+                .addKeyValue("event", type.pathName())
+                .addKeyValue("event_id", eventId)
+                .addKeyValue("code", refusal.code())
+                .log("Refused and kept");
+    }
+
+    private static void logNotTaken(EventType type, Refusal refusal, Throwable failure) {
+        log.atWarn()
+                .addKeyValue("event", type.pathName())
+                .addKeyValue("code", refusal.code())
+                .addKeyValue(
+                        "failure",
+                        (failure.getCause() == null ? failure : failure.getCause())
+                                .getClass()
+                                .getName())
+                .log("Not taken");
+    }
+}

@@ -1,0 +1,120 @@
+package io.moodlepipeline.gateway.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.moodlepipeline.gateway.ingest.EventIngest;
+import io.moodlepipeline.gateway.tenants.ClientAddress;
+import io.moodlepipeline.gateway.tenants.Tenants;
+import io.moodlepipeline.runtime.service.Health;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds the HTTP application; the caller starts and stops it. */
+public final class GatewayHttp {
+    private static final Logger log = LoggerFactory.getLogger(GatewayHttp.class);
+    private static final String EVENTS = "/api/v1/events/moodle/{event}";
+    private static final String HEALTH = "/api/v1/health";
+    private static final String OTHER = "other";
+
+    private static final int MAX_THREADS = 64;
+    private static final long IDLE_MILLIS = 60_000;
+    private static final long DRAIN_MILLIS = 6_000;
+
+    private final Gate gate;
+    private final EventIngest ingest;
+    private final Supplier<CompletableFuture<Health>> brokerHealth;
+    private final Clock clock;
+    private final RequestMetrics metrics;
+    private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
+
+    /** @param brokerHealth whether the brokers take records now; completes within a few seconds */
+    public GatewayHttp(
+            Tenants tenants,
+            ClientAddress clientAddress,
+            EventIngest ingest,
+            Supplier<CompletableFuture<Health>> brokerHealth,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.gate = new Gate(tenants, clientAddress);
+        this.ingest = ingest;
+        this.brokerHealth = brokerHealth;
+        this.clock = clock;
+        this.metrics = new RequestMetrics(metrics);
+    }
+
+    public Javalin create() {
+        return Javalin.create(config -> {
+            server(config);
+            config.routes.post(EVENTS, new EventEndpoint(gate, ingest, clock, threads, metrics));
+            config.routes.get(HEALTH, this::health);
+            config.routes.exception(RefusedException.class, (refused, ctx) -> refuse(ctx, refused.refusal()));
+            config.routes.exception(HttpResponseException.class, GatewayHttp::noSuchRoute);
+            config.routes.exception(Exception.class, GatewayHttp::failed);
+        });
+    }
+
+    private void server(JavalinConfig config) {
+        threads.setName("http");
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.threadPool = threads;
+        config.jetty.modifyServer(server -> {
+            // On SIGTERM: no new requests, but those in hand get their answer.
+            server.insertHandler(new GracefulHandler());
+            server.setStopTimeout(DRAIN_MILLIS);
+            server.setErrorHandler(new ConnectionErrors());
+        });
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendDateHeader(true);
+            http.setIdleTimeout(IDLE_MILLIS);
+        });
+    }
+
+    private void health(Context ctx) {
+        ctx.future(() -> brokerHealth.get().thenAcceptAsync(health -> answerHealth(ctx, health), threads));
+    }
+
+    private void answerHealth(Context ctx, Health health) {
+        if (health.ready()) {
+            Answers.healthy(ctx, clock.instant());
+        } else {
+            Answers.refused(ctx, Refusal.brokerUnavailable(health.detail()));
+        }
+    }
+
+    private void refuse(Context ctx, Refusal refusal) {
+        Answers.refused(ctx, refusal);
+        metrics.answered(OTHER, refusal.status(), 0);
+    }
+
+    private static void noSuchRoute(HttpResponseException e, Context ctx) {
+        if (e.getStatus() == Refusal.METHOD_NOT_ALLOWED.status()) {
+            ctx.header(Header.ALLOW, ctx.path().equals(HEALTH) ? "GET" : "POST");
+            Answers.refused(ctx, Refusal.METHOD_NOT_ALLOWED);
+        } else {
+            Answers.refused(ctx, Refusal.NOT_FOUND);
+        }
+    }
+
+    /** The message may quote the request, so only the kind of the failure is logged. */
+    private static void failed(Exception e, Context ctx) {
+        log.atError()
+                .addKeyValue("failure", e.getClass().getName())
+                .addKeyValue("at", e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0])
+                .log("Request failed");
+        Answers.refused(ctx, Refusal.INTERNAL_ERROR);
+    }
+}

@@ -1,0 +1,67 @@
+package io.moodlepipeline.gateway.http;
+
+import io.moodlepipeline.event.DeadLetterCode;
+import io.moodlepipeline.event.Decoded;
+import io.moodlepipeline.event.FieldProblem;
+import java.util.List;
+
+/**
+ * Why a request is not accepted: the one table of statuses.
+ *
+ * @param code stable, for programs
+ * @param retryable whether the same request may succeed later
+ * @param errors what is wrong with which field; never a value
+ */
+record Refusal(int status, String code, boolean retryable, String detail, List<FieldProblem> errors) {
+
+    static final Refusal ADDRESS_NOT_ALLOWED = plain(
+            403, "ADDRESS_NOT_ALLOWED", false, "This tenant accepts no requests from your address: ask its operator.");
+    static final Refusal UNAUTHENTICATED = plain(
+            401, "UNAUTHENTICATED", false, "X-Moodle-Token is missing, or not a token of the tenant in X-Tenant-ID.");
+    static final Refusal BAD_SIGNATURE = plain(
+            401,
+            "BAD_SIGNATURE",
+            false,
+            "X-Signature must be the hex HMAC-SHA256 of the body with the tenant's secret.");
+    static final Refusal NOT_FOUND = plain(
+            404, "NOT_FOUND", false, "Events are posted to /api/v1/events/moodle/ and the name of a known event.");
+    static final Refusal METHOD_NOT_ALLOWED =
+            plain(405, "METHOD_NOT_ALLOWED", false, "Events are posted with POST; the health is read with GET.");
+    static final Refusal REQUEST_TIMEOUT =
+            plain(408, "REQUEST_TIMEOUT", true, "The body did not arrive in time: send it again.");
+    static final Refusal TOO_LARGE = plain(413, "TOO_LARGE", false, "A body has at most 1048576 bytes.");
+    static final Refusal UNSUPPORTED_MEDIA_TYPE = plain(
+            415,
+            "UNSUPPORTED_MEDIA_TYPE",
+            false,
+            "Content-Type must be application/json, in UTF-8 if it names a charset.");
+    static final Refusal RATE_LIMITED = plain(
+            429, "RATE_LIMITED", true, "This tenant sends more requests per second than it may: send again later.");
+    static final Refusal INTERNAL_ERROR =
+            plain(500, "INTERNAL_ERROR", true, "The gateway failed; nothing was accepted. Send again later.");
+    static final Refusal BROKER_UNAVAILABLE =
+            plain(503, "BROKER_UNAVAILABLE", true, "The event was not acknowledged in time: send it again later.");
+
+    private static Refusal plain(int status, String code, boolean retryable, String detail) {
+        return new Refusal(status, code, retryable, detail, List.of());
+    }
+
+    /** @param detail why, in words of ours */
+    static Refusal brokerUnavailable(String detail) {
+        return plain(BROKER_UNAVAILABLE.status(), BROKER_UNAVAILABLE.code(), BROKER_UNAVAILABLE.retryable(), detail);
+    }
+
+    static Refusal of(Decoded.Malformed<?> malformed) {
+        return new Refusal(
+                status(malformed.code()),
+                malformed.code().name(),
+                false,
+                "The event cannot be used as it is; it was kept for repair.",
+                malformed.problems());
+    }
+
+    private static int status(DeadLetterCode code) {
+        boolean notEvenJson = code == DeadLetterCode.NOT_JSON || code == DeadLetterCode.DUPLICATE_KEY;
+        return notEvenJson ? 400 : 422;
+    }
+}

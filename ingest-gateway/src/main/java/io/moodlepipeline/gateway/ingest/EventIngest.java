@@ -1,0 +1,133 @@
+package io.moodlepipeline.gateway.ingest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.moodlepipeline.event.DeadLetterCode;
+import io.moodlepipeline.event.Decoded;
+import io.moodlepipeline.event.EventCodec;
+import io.moodlepipeline.event.EventHeaders;
+import io.moodlepipeline.event.EventMetadata;
+import io.moodlepipeline.event.FieldProblem;
+import io.moodlepipeline.event.MoodleEvent;
+import io.moodlepipeline.event.Sequences;
+import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.event.json.FieldReader;
+import io.moodlepipeline.event.json.JsonObjects;
+import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
+import io.moodlepipeline.runtime.deadletter.Failure;
+import io.moodlepipeline.runtime.deadletter.Origin;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Publishes what is valid to the event's own topic and what is not to the dead-letter topic, so that nothing a school sent is
+ * lost. Either way the answer waits for the brokers' acknowledgement.
+ */
+public final class EventIngest {
+    private static final String SERVICE = "ingest-gateway";
+
+    private final EventPublisher publisher;
+    private final Sequences sequences;
+
+    public EventIngest(EventPublisher publisher, Sequences sequences) {
+        this.publisher = publisher;
+        this.sequences = sequences;
+    }
+
+    /** Completes with what became of it, or exceptionally when the brokers did not acknowledge: then it must be sent again. */
+    public CompletableFuture<Receipt> accept(Submission submission) {
+        List<FieldProblem> problems = new ArrayList<>();
+        EventMetadata metadata = metadata(submission, problems);
+        Decoded<ObjectNode> parsed = JsonObjects.parse(submission.body());
+        Decoded<MoodleEvent> decoded = parsed.<Decoded<MoodleEvent>>fold(
+                object -> EventCodec.decode(submission.type(), object), Decoded.Malformed::as);
+        return withHeaderProblems(decoded, problems)
+                .fold(
+                        event -> publish(submission, metadata, event),
+                        malformed -> refuse(submission, metadata, userId(parsed), malformed));
+    }
+
+    private EventMetadata metadata(Submission submission, List<FieldProblem> problems) {
+        Optional<UUID> chosenId = EventMetadata.uuid(submission.eventId());
+        if (submission.eventId() != null && chosenId.isEmpty()) {
+            problems.add(new FieldProblem("X-Event-Id", "must be a UUID of 36 characters, or left out"));
+        }
+        Optional<Long> eventTime = EventMetadata.unixMillis(submission.eventTime());
+        if (submission.eventTime() != null && eventTime.isEmpty()) {
+            problems.add(new FieldProblem(
+                    "X-Event-Time",
+                    "must be Unix milliseconds from 0 to " + EventMetadata.LATEST_MILLIS + ", or left out"));
+        }
+        UUID sequence = chosenId.map(sequences::of).orElseGet(sequences::next);
+        return new EventMetadata(
+                chosenId.orElse(sequence),
+                submission.type(),
+                submission.tenant(),
+                submission.received(),
+                sequence,
+                eventTime.orElse(0L));
+    }
+
+    private static Decoded<MoodleEvent> withHeaderProblems(Decoded<MoodleEvent> decoded, List<FieldProblem> headers) {
+        if (headers.isEmpty()) {
+            return decoded;
+        }
+        return decoded.fold(event -> new Decoded.Malformed<>(DeadLetterCode.INVALID_FIELD, headers), malformed -> {
+            List<FieldProblem> all = new ArrayList<>(headers);
+            all.addAll(malformed.problems());
+            return new Decoded.Malformed<>(malformed.code(), all);
+        });
+    }
+
+    private CompletableFuture<Receipt> publish(Submission submission, EventMetadata metadata, MoodleEvent event) {
+        String key = submission.tenant() + ":" + event.userId();
+        return publisher
+                .publish(record(submission.type().topic(), key, submission, metadata))
+                .thenApply(done -> new Receipt(metadata.eventId(), submission.received(), Optional.empty()));
+    }
+
+    private CompletableFuture<Receipt> refuse(
+            Submission submission, EventMetadata metadata, Optional<Long> userId, Decoded.Malformed<MoodleEvent> why) {
+        String key = userId.map(id -> submission.tenant() + ":" + id).orElse(submission.tenant());
+        ProducerRecord<byte[], byte[]> letter = record(Topics.DEAD_LETTER, key, submission, metadata);
+        DeadLetterHeaders.mark(
+                letter.headers(),
+                SERVICE,
+                Origin.unpublished(submission.type().topic()),
+                Failure.malformed(why),
+                submission.received());
+        return publisher
+                .publish(letter)
+                .thenApply(done -> new Receipt(metadata.eventId(), submission.received(), Optional.of(why)));
+    }
+
+    /** Whose event it is, where the body says so, so that a person's dead letters keep their order too. */
+    private static Optional<Long> userId(Decoded<ObjectNode> parsed) {
+        return parsed.fold(
+                object -> {
+                    FieldReader fields = new FieldReader(object);
+                    long id = fields.id("userid");
+                    return fields.problems().isEmpty() ? Optional.of(id) : Optional.empty();
+                },
+                malformed -> Optional.empty());
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(
+            String topic, String key, Submission submission, EventMetadata metadata) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                topic,
+                null,
+                submission.received().toEpochMilli(),
+                key.getBytes(StandardCharsets.UTF_8),
+                submission.body());
+        metadata.toHeaders()
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        String traceParent = TraceParent.of(submission.traceParent(), metadata.sequence());
+        record.headers().add(EventHeaders.TRACE_PARENT, traceParent.getBytes(StandardCharsets.UTF_8));
+        return record;
+    }
+}

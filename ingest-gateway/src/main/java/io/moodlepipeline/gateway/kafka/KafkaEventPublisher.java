@@ -1,0 +1,79 @@
+package io.moodlepipeline.gateway.kafka;
+
+import io.moodlepipeline.event.TopicDeclaration;
+import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.gateway.ingest.EventPublisher;
+import io.moodlepipeline.runtime.consumer.ClientProperties;
+import io.moodlepipeline.runtime.settings.KafkaSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Publishes without ever blocking the caller: what cannot be buffered at once is refused at once, and what is not acknowledged
+ * within {@link #ACKNOWLEDGED_WITHIN} has failed.
+ */
+public final class KafkaEventPublisher implements EventPublisher, AutoCloseable {
+    /** Leaves a second of the answer's five for everything else. */
+    static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(4);
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Topics stay known however long a type of event does not come, since a send does not wait to learn of them. */
+    private static final Duration METADATA_KEPT = Duration.ofDays(3650);
+
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    public KafkaEventPublisher(KafkaSettings kafka) {
+        Map<String, Object> properties = ClientProperties.producer(kafka, "ingest-gateway");
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) ACKNOWLEDGED_WITHIN.toMillis());
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
+        properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_KEPT.toMillis());
+        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(ProducerRecord<byte[], byte[]> record) {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        try {
+            producer.send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    acknowledged.complete(null);
+                } else {
+                    acknowledged.completeExceptionally(failure);
+                }
+            });
+        } catch (KafkaException e) {
+            acknowledged.completeExceptionally(e);
+        }
+        return acknowledged;
+    }
+
+    /** Whether every topic's leader is known, so that a send can be buffered. Asks for what is not known yet. */
+    public boolean knowsTopics() {
+        boolean all = true;
+        for (TopicDeclaration topic : Topics.ALL) {
+            all &= knows(topic.name());
+        }
+        return all;
+    }
+
+    private boolean knows(String topic) {
+        try {
+            return !producer.partitionsFor(topic).isEmpty();
+        } catch (KafkaException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(ACKNOWLEDGED_WITHIN);
+    }
+}

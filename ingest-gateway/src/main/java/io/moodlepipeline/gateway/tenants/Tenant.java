@@ -1,0 +1,45 @@
+package io.moodlepipeline.gateway.tenants;
+
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A school, and what its requests must prove. */
+public final class Tenant {
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private final String name;
+    private final Authentication authentication;
+    private final Optional<RateLimiter> rate;
+
+    /** @param requestsPerSecond 0 for no limit */
+    public Tenant(String name, Authentication authentication, int requestsPerSecond) {
+        this.name = name;
+        this.authentication = authentication;
+        this.rate = requestsPerSecond == 0 ? Optional.empty() : Optional.of(limiter(name, requestsPerSecond));
+    }
+
+    private static RateLimiter limiter(String name, int requestsPerSecond) {
+        return RateLimiter.of(
+                name,
+                RateLimiterConfig.custom()
+                        .limitForPeriod(requestsPerSecond)
+                        .limitRefreshPeriod(PERIOD)
+                        .timeoutDuration(Duration.ZERO)
+                        .build());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Authentication authentication() {
+        return authentication;
+    }
+
+    /** Whether one more request may be taken now; counts it. */
+    public boolean hasRoom() {
+        return rate.map(RateLimiter::acquirePermission).orElse(true);
+    }
+}
