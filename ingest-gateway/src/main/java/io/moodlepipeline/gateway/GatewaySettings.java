@@ -105,15 +105,12 @@ record GatewaySettings(
 
     private static List<IPAddress> proxies(Settings settings) {
         List<IPAddress> proxies = new ArrayList<>();
-        for (String text : settings.optionalText(TRUSTED_PROXIES).orElse("").split(",")) {
-            if (!text.isBlank()) {
-                Addresses.range(text)
-                        .ifPresentOrElse(
-                                proxies::add,
-                                () -> settings.problem(
-                                        TRUSTED_PROXIES.name(),
-                                        "must list IP addresses or ranges such as 192.0.2.0/24"));
-            }
+        for (String text : settings.list(TRUSTED_PROXIES)) {
+            Addresses.range(text)
+                    .ifPresentOrElse(
+                            proxies::add,
+                            () -> settings.problem(
+                                    TRUSTED_PROXIES.name(), "must list IP addresses or ranges such as 192.0.2.0/24"));
         }
         return proxies;
     }

@@ -106,7 +106,7 @@ final class EventEndpoint implements Handler {
         if (cause instanceof RefusedException refused) {
             return refused.refusal();
         }
-        if (cause instanceof KafkaException || cause instanceof TimeoutException && body.isDone()) {
+        if (cause instanceof KafkaException || (cause instanceof TimeoutException && body.isDone())) {
             return Refusal.BROKER_UNAVAILABLE;
         }
         boolean bodyDidNotArrive = cause instanceof TimeoutException || cause instanceof IOException;

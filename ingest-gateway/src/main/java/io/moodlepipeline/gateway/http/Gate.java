@@ -50,7 +50,7 @@ final class Gate {
 
     private Optional<IPAddress> address(Context ctx) {
         List<String> forwarded = Collections.list(ctx.req().getHeaders("X-Forwarded-For")).stream()
-                .flatMap(header -> Stream.of(header.split(",")))
+                .flatMap(header -> Stream.of(header.split(",", -1)))
                 .toList();
         return clientAddress.of(ctx.req().getRemoteAddr(), forwarded);
     }

@@ -8,8 +8,9 @@ import java.time.Instant;
  *
  * @param eventId {@code X-Event-Id} as sent, null when absent
  * @param eventTime {@code X-Event-Time} as sent, null when absent
- * @param traceParent {@code traceparent} as sent, null when absent
+ * @param traceParent the W3C trace header as sent, null when absent
  */
+@SuppressWarnings("ArrayRecordComponent") // submissions are never compared, and the body is handed on as it is
 public record Submission(
         EventType type,
         String tenant,

@@ -39,6 +39,7 @@ public final class KafkaEventPublisher implements EventPublisher, AutoCloseable 
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears all that the producer's future would
     public CompletableFuture<Void> publish(ProducerRecord<byte[], byte[]> record) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         try {

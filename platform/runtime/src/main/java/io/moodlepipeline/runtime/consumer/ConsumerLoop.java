@@ -159,7 +159,7 @@ public final class ConsumerLoop {
         waitUntil = nanoTime.getAsLong() + wait.toNanos();
         metrics.outage(true);
         health.set(Health.degraded(outage.getMessage()));
-        log.atDebug().addKeyValue("wait", wait).setCause(outage).log("Target unavailable; waiting");
+        log.atDebug().addKeyValue("wait", wait).log("Target unavailable; waiting");
     }
 
     private void resumeWhenDue() {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a service's settings and gathers what is wrong with them; {@link #finish} throws it all at once. An empty value counts as
@@ -44,6 +43,14 @@ public final class Settings {
         });
     }
 
+    /** The parts of a comma-separated list; empty when unset. */
+    public List<String> list(Setting setting) {
+        return Stream.of(optionalText(setting).orElse("").split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
     public int integer(Setting setting, int min, int max) {
         try {
             int value = Integer.parseInt(text(setting).strip());
@@ -54,20 +61,6 @@ public final class Settings {
             // Said below, for both ways of being wrong.
         }
         problem(setting.name(), "must be a whole number from " + min + " to " + max);
-        return min;
-    }
-
-    /** A duration as ISO 8601 writes it, such as {@code PT30S}. */
-    public Duration duration(Setting setting, Duration min, Duration max) {
-        try {
-            Duration value = Duration.parse(text(setting).strip());
-            if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
-                return value;
-            }
-        } catch (DateTimeParseException e) {
-            // Said below, for both ways of being wrong.
-        }
-        problem(setting.name(), "must be an ISO 8601 duration from " + min + " to " + max + ", such as PT30S");
         return min;
     }
 

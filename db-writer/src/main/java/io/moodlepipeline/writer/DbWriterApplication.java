@@ -1,0 +1,78 @@
+package io.moodlepipeline.writer;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.runtime.consumer.Backoff;
+import io.moodlepipeline.runtime.consumer.ClientProperties;
+import io.moodlepipeline.runtime.consumer.ConsumerLoop;
+import io.moodlepipeline.runtime.consumer.ConsumerMetrics;
+import io.moodlepipeline.runtime.consumer.ConsumerThread;
+import io.moodlepipeline.runtime.deadletter.DeadLetterQueue;
+import io.moodlepipeline.runtime.management.ManagementServer;
+import io.moodlepipeline.runtime.service.RunningService;
+import io.moodlepipeline.runtime.service.ServiceApplication;
+import io.moodlepipeline.runtime.topics.TopicsGate;
+import io.moodlepipeline.writer.postgres.Database;
+import io.moodlepipeline.writer.postgres.PostgresSink;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The db-writer as a process, or as a part of another. */
+public final class DbWriterApplication {
+    private static final String NAME = "db-writer";
+    private static final List<String> TOPICS = Stream.of(
+                    EventType.USER_CREATED, EventType.USER_UPDATED, EventType.USER_ENROLLED, EventType.GRADE_ENRICHED)
+            .map(EventType::topic)
+            .toList();
+
+    private DbWriterApplication() {}
+
+    public static void main(String[] args) {
+        ServiceApplication.main(DbWriterApplication::start);
+    }
+
+    /** Starts the writer; it is ready, as its health says, once it has joined its group. */
+    public static RunningService start(Map<String, String> environment) {
+        DbWriterSettings settings = DbWriterSettings.from(environment);
+        return RunningService.start(NAME, (closer, health) -> {
+            PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            closer.register(metrics::close);
+            closer.register(ManagementServer.start(settings.management(), health, metrics));
+            Database database = closer.register(Database.open(settings.database()));
+            Producer<byte[], byte[]> deadLetters = closer.register(new KafkaProducer<>(
+                    ClientProperties.producer(settings.kafka(), NAME),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer()));
+            ConsumerLoop loop = new ConsumerLoop(
+                    new KafkaConsumer<>(
+                            ClientProperties.consumer(settings.kafka(), NAME),
+                            new ByteArrayDeserializer(),
+                            new ByteArrayDeserializer()),
+                    TOPICS,
+                    new PostgresSink(database.dataSource()),
+                    new DeadLetterQueue(NAME, deadLetters, Clock.systemUTC()),
+                    new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), RandomGenerator.getDefault()),
+                    System::nanoTime,
+                    health,
+                    new ConsumerMetrics(metrics));
+            closer.register(ConsumerThread.start(
+                    NAME,
+                    () -> {
+                        TopicsGate.await(settings.kafka().admin(), health);
+                        database.awaitSchema(health);
+                    },
+                    loop,
+                    health));
+        });
+    }
+}

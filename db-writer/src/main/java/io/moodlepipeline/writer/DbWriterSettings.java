@@ -1,0 +1,36 @@
+package io.moodlepipeline.writer;
+
+import io.moodlepipeline.runtime.management.ManagementSettings;
+import io.moodlepipeline.runtime.settings.KafkaSettings;
+import io.moodlepipeline.runtime.settings.LogSettings;
+import io.moodlepipeline.runtime.settings.Setting;
+import io.moodlepipeline.runtime.settings.Settings;
+import io.moodlepipeline.writer.postgres.DatabaseSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The db-writer's settings, checked. */
+record DbWriterSettings(DatabaseSettings database, KafkaSettings kafka, ManagementSettings management) {
+    private static final Setting MANAGEMENT_PORT = ManagementSettings.port(8103);
+
+    static final List<Setting> ALL = List.of(
+            DatabaseSettings.URL,
+            DatabaseSettings.USER,
+            DatabaseSettings.PASSWORD,
+            KafkaSettings.BOOTSTRAP_SERVERS,
+            ManagementSettings.HOST,
+            MANAGEMENT_PORT,
+            LogSettings.FORMAT);
+
+    static DbWriterSettings from(Map<String, String> environment) {
+        Settings settings = new Settings(environment);
+        DbWriterSettings read = new DbWriterSettings(
+                DatabaseSettings.from(settings),
+                KafkaSettings.from(settings, Set.of()),
+                ManagementSettings.from(settings, MANAGEMENT_PORT));
+        LogSettings.check(settings);
+        settings.finish("DB_WRITER_", ALL);
+        return read;
+    }
+}

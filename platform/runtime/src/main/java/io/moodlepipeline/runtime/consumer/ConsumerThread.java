@@ -1,0 +1,88 @@
+package io.moodlepipeline.runtime.consumer;
+
+import io.moodlepipeline.runtime.service.Health;
+import io.moodlepipeline.runtime.service.HealthState;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a {@link ConsumerLoop} on a thread of its own, once what it needs is there. A loop that dies turns the health red. */
+public final class ConsumerThread implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ConsumerThread.class);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+
+    private final Preparation preparation;
+    private final ConsumerLoop loop;
+    private final HealthState health;
+    private final Thread thread;
+    private boolean preparing = true;
+    private boolean closing;
+
+    private ConsumerThread(String name, Preparation preparation, ConsumerLoop loop, HealthState health) {
+        this.preparation = preparation;
+        this.loop = loop;
+        this.health = health;
+        this.thread = new Thread(this::run, name);
+    }
+
+    /** @param preparation waits for topics, target and the like; its interruption means that the service stops */
+    public static ConsumerThread start(String name, Preparation preparation, ConsumerLoop loop, HealthState health) {
+        ConsumerThread started = new ConsumerThread(name, preparation, loop, health);
+        started.thread.start();
+        return started;
+    }
+
+    private void run() {
+        try {
+            preparation.await();
+            health.set(Health.waiting("joining its consumer group"));
+        } catch (InterruptedException e) {
+            log.atInfo().log("Stopped before it began to consume");
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+        try {
+            // When stopped or failed before, the loop only closes its consumer.
+            if (!maybeConsume()) {
+                loop.stop();
+            }
+            loop.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private synchronized boolean maybeConsume() {
+        preparing = false;
+        return !closing && health.get().live();
+    }
+
+    private void fail(RuntimeException failure) {
+        log.atError().addKeyValue("failure", failure.getClass().getName()).log("Consumer failed");
+        health.set(Health.failed("the consumer failed: " + failure.getClass().getName()));
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closing = true;
+            if (preparing) {
+                thread.interrupt();
+            }
+        }
+        loop.stop();
+        try {
+            thread.join(DRAIN_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What must be there before the first record is read. */
+    @FunctionalInterface
+    public interface Preparation {
+        void await() throws InterruptedException;
+    }
+}
