@@ -46,6 +46,7 @@ public final class GatewayApplication {
                             ingest,
                             probe::check,
                             clock,
+                            GatewayHttp.ANSWER_WITHIN,
                             metrics)
                     .create();
             closer.register(new Readiness(settings.kafka(), publisher, probe, health));

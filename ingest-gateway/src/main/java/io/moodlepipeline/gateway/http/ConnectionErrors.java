@@ -19,7 +19,7 @@ final class ConnectionErrors extends ErrorHandler {
 
     /** Fixed texts and a number: nothing here needs escaping. */
     private static ByteBuffer body(int status) {
-        boolean retryable = status >= 500;
+        boolean retryable = status == 500 || status == 503;
         String problem = "{\"type\":\"about:blank\",\"title\":\"The request cannot be processed\",\"status\":" + status
                 + ",\"success\":false,\"code\":\"BAD_REQUEST\",\"retryable\":" + retryable + ",\"errors\":[]}";
         return ByteBuffer.wrap(problem.getBytes(StandardCharsets.UTF_8));

@@ -29,20 +29,25 @@ import org.slf4j.LoggerFactory;
 final class EventEndpoint implements Handler {
     private static final Logger log = LoggerFactory.getLogger(EventEndpoint.class);
 
-    /** Every answer is out within 5 s; this leaves time to send it. */
-    private static final Duration ANSWER_WITHIN = Duration.ofMillis(4700);
-
     private final Gate gate;
     private final EventIngest ingest;
     private final Clock clock;
     private final Executor answering;
+    private final Duration answerWithin;
     private final RequestMetrics metrics;
 
-    EventEndpoint(Gate gate, EventIngest ingest, Clock clock, Executor answering, RequestMetrics metrics) {
+    EventEndpoint(
+            Gate gate,
+            EventIngest ingest,
+            Clock clock,
+            Executor answering,
+            Duration answerWithin,
+            RequestMetrics metrics) {
         this.gate = gate;
         this.ingest = ingest;
         this.clock = clock;
         this.answering = answering;
+        this.answerWithin = answerWithin;
         this.metrics = metrics;
     }
 
@@ -60,7 +65,7 @@ final class EventEndpoint implements Handler {
     private CompletableFuture<Void> take(Context ctx, EventType type, Tenant tenant, long startedAt) {
         CompletableFuture<byte[]> body = RequestBody.read(ctx.req(), Gate.MAX_BODY_BYTES);
         return body.thenCompose(bytes -> ingest.accept(signed(ctx, type, tenant, bytes)))
-                .orTimeout(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)
                 // The brokers' acknowledgement arrives on the producer's only thread: answers are written on others.
                 .handleAsync(
                         (receipt, failure) -> {

@@ -12,6 +12,7 @@ import io.moodlepipeline.gateway.tenants.ClientAddress;
 import io.moodlepipeline.gateway.tenants.Tenants;
 import io.moodlepipeline.runtime.service.Health;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -26,6 +27,9 @@ public final class GatewayHttp {
     private static final String HEALTH = "/api/v1/health";
     private static final String OTHER = "other";
 
+    /** Every answer is out within 5 s; this leaves time to send it. */
+    public static final Duration ANSWER_WITHIN = Duration.ofMillis(4700);
+
     private static final int MAX_THREADS = 64;
     private static final long IDLE_MILLIS = 60_000;
     private static final long DRAIN_MILLIS = 6_000;
@@ -34,28 +38,34 @@ public final class GatewayHttp {
     private final EventIngest ingest;
     private final Supplier<CompletableFuture<Health>> brokerHealth;
     private final Clock clock;
+    private final Duration answerWithin;
     private final RequestMetrics metrics;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
 
-    /** @param brokerHealth whether the brokers take records now; completes within a few seconds */
+    /**
+     * @param brokerHealth whether the brokers take records now; completes within a few seconds
+     * @param answerWithin from a request's headers to its answer, at most; {@link #ANSWER_WITHIN} but for tests
+     */
     public GatewayHttp(
             Tenants tenants,
             ClientAddress clientAddress,
             EventIngest ingest,
             Supplier<CompletableFuture<Health>> brokerHealth,
             Clock clock,
+            Duration answerWithin,
             MeterRegistry metrics) {
         this.gate = new Gate(tenants, clientAddress);
         this.ingest = ingest;
         this.brokerHealth = brokerHealth;
         this.clock = clock;
+        this.answerWithin = answerWithin;
         this.metrics = new RequestMetrics(metrics);
     }
 
     public Javalin create() {
         return Javalin.create(config -> {
             server(config);
-            config.routes.post(EVENTS, new EventEndpoint(gate, ingest, clock, threads, metrics));
+            config.routes.post(EVENTS, new EventEndpoint(gate, ingest, clock, threads, answerWithin, metrics));
             config.routes.get(HEALTH, this::health);
             config.routes.exception(RefusedException.class, (refused, ctx) -> refuse(ctx, refused.refusal()));
             config.routes.exception(HttpResponseException.class, GatewayHttp::noSuchRoute);

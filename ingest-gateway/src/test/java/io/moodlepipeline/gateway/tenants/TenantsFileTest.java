@@ -1,0 +1,99 @@
+package io.moodlepipeline.gateway.tenants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TenantsFileTest {
+    private static final String DIGEST_OF_TEST_TOKEN =
+            "4c5dc9b7708905f77f5e5d16316b5dfb425e68cb326dcd55a860e90a7707031e";
+
+    @TempDir
+    Path folder;
+
+    private final List<String> problems = new ArrayList<>();
+
+    @Test
+    void theExampleFileIsGood() {
+        List<Tenant> tenants = TenantsFile.read(Path.of("tenants.example.yaml"), problems::add);
+
+        assertThat(problems).isEmpty();
+        assertThat(tenants).extracting(Tenant::name).containsExactly("north-college", "south-college", "open-house");
+    }
+
+    @Test
+    void aTenantsTokenIsKnownByItsDigest() throws IOException {
+        List<Tenant> tenants = read("""
+                tenants:
+                  default:
+                    tokens: ["%s"]
+                    allowed_addresses: ["192.0.2.0/24"]
+                """.formatted(DIGEST_OF_TEST_TOKEN));
+
+        assertThat(problems).isEmpty();
+        Authentication proof = tenants.get(0).authentication();
+        assertThat(proof.allowsToken("test-token")).isTrue();
+        assertThat(proof.allowsToken("another")).isFalse();
+        assertThat(proof.allowsToken(null)).isFalse();
+        assertThat(proof.allowsAddress(Addresses.address("192.0.2.200"))).isTrue();
+        assertThat(proof.allowsAddress(Addresses.address("192.0.3.1"))).isFalse();
+        assertThat(proof.allowsAddress(Optional.empty())).isFalse();
+    }
+
+    @Test
+    void everyMistakeIsNamedAtOnceAndNoValueIsShown() throws IOException {
+        read("""
+                tenants:
+                  Bad_Name:
+                    tokens: ["%s"]
+                  first:
+                    tokens: [marked-secret, 12345]
+                    hmac_secret: marked-secret
+                    allowed_addresses: ["300.1.1.1", "192.0.2.*"]
+                    requests_per_second: 0
+                  second: {}
+                  third:
+                    authentication: maybe
+                """.formatted(DIGEST_OF_TEST_TOKEN));
+
+        assertThat(problems)
+                .hasSize(10)
+                .anyMatch(problem -> problem.startsWith("tenants.Bad_Name:"))
+                .anyMatch(problem -> problem.startsWith("tenants.first.tokens[0]"))
+                .anyMatch(problem -> problem.startsWith("tenants.first.tokens[1]"))
+                .anyMatch(problem -> problem.contains("unknown key hmac_secret;"))
+                .anyMatch(problem -> problem.startsWith("tenants.first.allowed_addresses[0]"))
+                .anyMatch(problem -> problem.startsWith("tenants.first.allowed_addresses[1]"))
+                .anyMatch(problem -> problem.startsWith("tenants.first.requests_per_second"))
+                .anyMatch(problem -> problem.startsWith("tenants.second.tokens"))
+                .anyMatch(problem -> problem.startsWith("tenants.third.authentication"))
+                .noneMatch(problem -> problem.contains("marked-secret"));
+    }
+
+    @Test
+    void aKeyTwiceOrBrokenYamlIsNamedWithItsLine() throws IOException {
+        read("tenants:\n  a: {authentication: none}\n  a: {authentication: none}\n");
+        read("tenants: [");
+
+        assertThat(problems).hasSize(2).allMatch(problem -> problem.contains("at line"));
+    }
+
+    @Test
+    void aFileWithoutTenantsIsAMistake() throws IOException {
+        read("");
+        read("tenants: {}\n");
+
+        assertThat(problems).hasSize(2);
+    }
+
+    private List<Tenant> read(String yaml) throws IOException {
+        return TenantsFile.read(Files.writeString(folder.resolve("tenants.yaml"), yaml), problems::add);
+    }
+}
