@@ -2,6 +2,7 @@ package io.moodlepipeline.event;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,11 @@ public record EventMetadata(
 
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    public EventMetadata {
+        // Finer, it would be compared by versions here and rounded by what stores them.
+        received = received.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /** Reads a UUID in its canonical 36 characters; {@link UUID#fromString} alone takes shorter ones too. */
     public static Optional<UUID> uuid(String text) {
@@ -71,15 +77,14 @@ public record EventMetadata(
     /** @param header gives a header's text by its name, null when absent */
     public static Decoded<EventMetadata> fromHeaders(UnaryOperator<String> header) {
         Reader reader = new Reader(header);
-        EventMetadata metadata = new EventMetadata(
-                reader.mandatory(EventHeaders.ID, EventMetadata::uuid),
-                reader.mandatory(EventHeaders.TYPE, EventType::ofCloudEventType),
-                reader.mandatory(EventHeaders.TENANT, EventMetadata::tenantName),
-                reader.mandatory(EventHeaders.TIME, EventMetadata::timestamp),
-                reader.mandatory(EventHeaders.SEQUENCE, EventMetadata::uuid),
-                reader.optional(EventHeaders.EVENT_TIME, EventMetadata::unixMillis, 0L));
+        UUID eventId = reader.mandatory(EventHeaders.ID, EventMetadata::uuid);
+        EventType type = reader.mandatory(EventHeaders.TYPE, EventType::ofCloudEventType);
+        String tenant = reader.mandatory(EventHeaders.TENANT, EventMetadata::tenantName);
+        Instant received = reader.mandatory(EventHeaders.TIME, EventMetadata::timestamp);
+        UUID sequence = reader.mandatory(EventHeaders.SEQUENCE, EventMetadata::uuid);
+        long eventTimeMillis = reader.optional(EventHeaders.EVENT_TIME, EventMetadata::unixMillis, 0L);
         return reader.problems.isEmpty()
-                ? new Decoded.Valid<>(metadata)
+                ? new Decoded.Valid<>(new EventMetadata(eventId, type, tenant, received, sequence, eventTimeMillis))
                 : new Decoded.Malformed<>(DeadLetterCode.INVALID_METADATA, reader.problems);
     }
 

@@ -7,6 +7,7 @@ import io.moodlepipeline.event.WireName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -98,14 +99,18 @@ public final class FieldReader {
 
     /** One of a set of words; null when absent. */
     public <W extends WireName> W optionalWord(String name, W[] words) {
-        String text = optionalText(name);
-        if (text == null) {
+        if (isAbsent(name)) {
             return null;
         }
+        JsonNode node = object.get(name);
         return Stream.of(words)
-                .filter(word -> word.wireName().equals(text))
+                .filter(word -> node.isTextual() && word.wireName().equals(node.textValue()))
                 .findFirst()
-                .orElseGet(() -> problem(name, "is not one of the known words", null));
+                .orElseGet(() -> problem(name, "must be one of the words " + wireNames(words) + " or null", null));
+    }
+
+    private static String wireNames(WireName[] words) {
+        return Stream.of(words).map(word -> '"' + word.wireName() + '"').collect(Collectors.joining(", "));
     }
 
     private long integerValue(String name, long min, long max) {

@@ -16,6 +16,7 @@ import io.moodlepipeline.event.Decoded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -96,7 +97,8 @@ public final class JsonObjects {
             case START_OBJECT -> object(parser, deeper(depth));
             case START_ARRAY -> array(parser, deeper(depth));
             case VALUE_STRING -> NODES.textNode(CleanText.of(parser.getText()));
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
+            case VALUE_NUMBER_INT -> integer(parser.getText());
+            case VALUE_NUMBER_FLOAT -> decimal(parser.getText());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -138,26 +140,28 @@ public final class JsonObjects {
         return depth + 1;
     }
 
-    private static JsonNode number(String text) {
+    private static JsonNode integer(String text) {
         if (text.length() > LONGEST_NUMBER) {
-            return NODES.rawValueNode(new RawValue(text));
+            return asWritten(text);
+        }
+        BigInteger value = new BigInteger(text);
+        return value.bitLength() < Long.SIZE ? NODES.numberNode(value.longValue()) : NODES.numberNode(value);
+    }
+
+    private static JsonNode decimal(String text) {
+        if (text.length() > LONGEST_NUMBER) {
+            return asWritten(text);
         }
         try {
-            BigDecimal value = new BigDecimal(text);
-            boolean isLong = value.scale() == 0 && value.precision() <= 19;
-            return isLong ? integer(value) : NODES.numberNode(value);
+            return NODES.numberNode(new BigDecimal(text));
         } catch (NumberFormatException e) {
-            // JSON knows no largest exponent, BigDecimal does. Unknown fields may hold anything, so the text is kept.
-            return NODES.rawValueNode(new RawValue(text));
+            // JSON knows no largest exponent, BigDecimal does. Unknown fields may hold anything.
+            return asWritten(text);
         }
     }
 
-    private static JsonNode integer(BigDecimal value) {
-        try {
-            return NODES.numberNode(value.longValueExact());
-        } catch (ArithmeticException e) {
-            return NODES.numberNode(value);
-        }
+    private static JsonNode asWritten(String number) {
+        return NODES.rawValueNode(new RawValue(number));
     }
 
     private static String place(JsonProcessingException e) {
