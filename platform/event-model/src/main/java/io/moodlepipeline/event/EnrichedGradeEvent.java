@@ -1,7 +1,11 @@
 package io.moodlepipeline.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.moodlepipeline.event.json.FieldReader;
+import java.math.BigDecimal;
 
 /** A grade and how it was judged, from the grade processor. */
 public record EnrichedGradeEvent(GradeEvent grade, Banding banding) implements MoodleEvent {
@@ -11,6 +15,11 @@ public record EnrichedGradeEvent(GradeEvent grade, Banding banding) implements M
     private static final String BASIS = "band_basis";
     private static final String PROBLEM = "band_problem";
     private static final String RULES = "band_rules";
+
+    /** The greatest grade over the smallest range there can be, times 100, and ten decimals. */
+    private static final int MAX_PERCENTAGE_DIGITS = 80;
+
+    private static final int MAX_PERCENTAGE_EXPONENT = 70;
 
     @Override
     public long userId() {
@@ -37,7 +46,7 @@ public record EnrichedGradeEvent(GradeEvent grade, Banding banding) implements M
                 GradeEvent.read(fields),
                 new Banding(
                         fields.optionalWord(GRADE, BtecGrade.values()),
-                        fields.optionalDecimal(PERCENTAGE),
+                        fields.optionalDecimal(PERCENTAGE, MAX_PERCENTAGE_DIGITS, MAX_PERCENTAGE_EXPONENT),
                         fields.optionalWord(BASIS, BandBasis.values()),
                         fields.optionalWord(PROBLEM, BandProblem.values()),
                         (int) fields.integer(RULES, 1, Integer.MAX_VALUE)));
@@ -46,10 +55,17 @@ public record EnrichedGradeEvent(GradeEvent grade, Banding banding) implements M
     /** Puts the judgement beside the grade's own fields, replacing anything a sender put under the same names. */
     static void write(ObjectNode grade, Banding banding) {
         grade.put(GRADE, wireName(banding.grade()));
-        grade.put(PERCENTAGE, banding.percentage());
+        grade.set(PERCENTAGE, plain(banding.percentage()));
         grade.put(BASIS, wireName(banding.basis()));
         grade.put(PROBLEM, wireName(banding.problem()));
         grade.put(RULES, banding.rules());
+    }
+
+    /** Never as 1E-7, which some readers take for a text. */
+    private static JsonNode plain(BigDecimal number) {
+        return number == null
+                ? JsonNodeFactory.instance.nullNode()
+                : JsonNodeFactory.instance.rawValueNode(new RawValue(number.toPlainString()));
     }
 
     private static String wireName(WireName value) {

@@ -80,12 +80,17 @@ public final class FieldReader {
 
     /** A grade; null when absent. Its size is checked before anything is computed with it. */
     public BigDecimal optionalDecimal(String name) {
+        return optionalDecimal(name, MAX_DIGITS, MAX_EXPONENT);
+    }
+
+    /** A number that was worked out from grades, and so may have more digits. */
+    public BigDecimal optionalDecimal(String name, int maxDigits, int maxExponent) {
         if (isAbsent(name)) {
             return null;
         }
         JsonNode node = object.get(name);
         if (node.isPojo()) {
-            return tooLarge(name);
+            return tooLarge(name, maxDigits, maxExponent);
         }
         if (!node.isNumber()) {
             return problem(name, "must be a JSON number or null", null);
@@ -93,8 +98,8 @@ public final class FieldReader {
         BigDecimal value = node.decimalValue();
         long lastDigit = -(long) value.scale();
         long firstDigit = lastDigit + value.precision() - 1;
-        boolean fits = value.precision() <= MAX_DIGITS && lastDigit >= -MAX_EXPONENT && firstDigit <= MAX_EXPONENT;
-        return fits ? value : tooLarge(name);
+        boolean fits = value.precision() <= maxDigits && lastDigit >= -maxExponent && firstDigit <= maxExponent;
+        return fits ? value : tooLarge(name, maxDigits, maxExponent);
     }
 
     /** One of a set of words; null when absent. */
@@ -136,9 +141,8 @@ public final class FieldReader {
         return problem(name, isNull ? "must not be null" : "is missing", stand);
     }
 
-    private BigDecimal tooLarge(String name) {
-        return problem(
-                name, "must have at most " + MAX_DIGITS + " digits and an exponent within ±" + MAX_EXPONENT, null);
+    private BigDecimal tooLarge(String name, int maxDigits, int maxExponent) {
+        return problem(name, "must have at most " + maxDigits + " digits and an exponent within ±" + maxExponent, null);
     }
 
     private <T> T problem(String name, String problem, T stand) {
