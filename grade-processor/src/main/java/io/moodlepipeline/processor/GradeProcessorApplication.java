@@ -1,0 +1,35 @@
+package io.moodlepipeline.processor;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.moodlepipeline.processor.settings.GradeProcessorSettings;
+import io.moodlepipeline.processor.stream.GradeMetrics;
+import io.moodlepipeline.processor.stream.GradeStream;
+import io.moodlepipeline.processor.stream.GradeTopology;
+import io.moodlepipeline.runtime.management.ManagementServer;
+import io.moodlepipeline.runtime.service.RunningService;
+import io.moodlepipeline.runtime.service.ServiceApplication;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.streams.Topology;
+
+/** Reads the settings, wires the parts, starts them. */
+public final class GradeProcessorApplication {
+    private GradeProcessorApplication() {}
+
+    public static void main(String[] arguments) {
+        ServiceApplication.main(GradeProcessorApplication::start);
+    }
+
+    /** Returns at once; the stream itself starts when the brokers answer and the topics are there. */
+    public static RunningService start(Map<String, String> environment) {
+        return RunningService.start("grade-processor", (closer, health) -> {
+            GradeProcessorSettings settings = GradeProcessorSettings.from(environment);
+            PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            closer.register(ManagementServer.start(settings.management(), health, metrics));
+            Topology topology = GradeTopology.build(settings.banding(), Clock.systemUTC(), new GradeMetrics(metrics));
+            closer.register(new GradeStream(topology, settings.kafka(), health, metrics))
+                    .start();
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** The grade processor: every grade gets a band, or the reason why it has none. */
+package io.moodlepipeline.processor;

@@ -1,0 +1,101 @@
+package io.moodlepipeline.processor.stream;
+
+import io.moodlepipeline.event.DeadLetterCode;
+import io.moodlepipeline.event.EventHeaders;
+import io.moodlepipeline.event.EventMetadata;
+import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.runtime.consumer.RecordText;
+import io.moodlepipeline.runtime.deadletter.Failure;
+import io.moodlepipeline.runtime.deadletter.Origin;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends every record one of two ways: on with its band, or to the dead letters with the reason. */
+final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private static final Logger log = LoggerFactory.getLogger(BandGrades.class);
+    private static final byte[] ENRICHED_TYPE =
+            EventType.GRADE_ENRICHED.cloudEventType().getBytes(StandardCharsets.UTF_8);
+
+    private final GradeEnricher enricher;
+    private final DeadLetters deadLetters;
+    private final GradeMetrics metrics;
+
+    BandGrades(GradeEnricher enricher, DeadLetters deadLetters, GradeMetrics metrics) {
+        this.enricher = enricher;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        enrichment(record).fold(enriched -> passOn(record, enriched), failure -> keep(record, failure));
+    }
+
+    /** Only this is guarded: what forwarding throws is Kafka's trouble, not this record's, and must stop the stream. */
+    private Enrichment enrichment(Record<byte[], byte[]> record) {
+        try {
+            return enricher.enrich(name -> RecordText.header(record.headers(), name), record.value());
+        } catch (RuntimeException bug) {
+            return new Enrichment.Refused(Failure.unexpected(Failure.TRANSFORMATION, bug));
+        }
+    }
+
+    private Void passOn(Record<byte[], byte[]> record, Enrichment.Enriched enriched) {
+        Record<byte[], byte[]> outgoing = record.withValue(enriched.body()).withHeaders(passedOn(record.headers()));
+        if (!RecordSize.fits(outgoing)) {
+            return keep(record, tooLarge());
+        }
+        metrics.banded(enriched.banding());
+        context().forward(outgoing, GradeTopology.ENRICHED);
+        return null;
+    }
+
+    private Void keep(Record<byte[], byte[]> record, Failure failure) {
+        RecordMetadata place = context().recordMetadata().orElseThrow();
+        Origin origin = new Origin(place.topic(), place.partition(), place.offset());
+        metrics.deadLetter(failure.code());
+        log.atWarn()
+                .addKeyValue("code", failure.code())
+                .addKeyValue("event_id", eventId(record.headers()))
+                .addKeyValue("topic", origin.topic())
+                .addKeyValue("partition", origin.partition())
+                .addKeyValue("offset", origin.offset())
+                .addKeyValue("reason", failure.message())
+                .log("Handed to the dead letters");
+        context().forward(deadLetters.letter(record, origin, failure), GradeTopology.DEAD_LETTERS);
+        return null;
+    }
+
+    private static Headers passedOn(Headers headers) {
+        Headers passedOn = new RecordHeaders();
+        for (Header header : headers) {
+            if (EventHeaders.isPassedOn(header.key()) && !header.key().equals(EventHeaders.TYPE)) {
+                passedOn.add(header);
+            }
+        }
+        return passedOn.add(EventHeaders.TYPE, ENRICHED_TYPE);
+    }
+
+    private static Failure tooLarge() {
+        return new Failure(
+                DeadLetterCode.RECORD_TOO_LARGE,
+                Failure.TASK_PUT,
+                RecordSize.class.getName(),
+                "the enriched record does not fit " + EventType.GRADE_ENRICHED.topic());
+    }
+
+    /** Only what is a UUID is logged: a header that did not come from the gateway may hold anything. */
+    private static String eventId(Headers headers) {
+        return EventMetadata.uuid(RecordText.header(headers, EventHeaders.ID))
+                .map(UUID::toString)
+                .orElse("unknown");
+    }
+}

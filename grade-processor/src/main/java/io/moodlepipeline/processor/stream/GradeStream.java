@@ -1,0 +1,143 @@
+package io.moodlepipeline.processor.stream;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.moodlepipeline.runtime.service.Health;
+import io.moodlepipeline.runtime.service.HealthState;
+import io.moodlepipeline.runtime.settings.KafkaSettings;
+import io.moodlepipeline.runtime.topics.TopicsGate;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the topology: waits for the topics, starts, keeps going through what passes, stops on what only a person can mend. The
+ * health follows.
+ */
+public final class GradeStream implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(GradeStream.class);
+
+    /** Below the ten seconds that container engines wait between SIGTERM and SIGKILL. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
+
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final Topology topology;
+    private final KafkaSettings kafka;
+    private final HealthState health;
+    private final MeterRegistry metrics;
+    private final Thread starter = new Thread(this::startWhenPossible, "grade-stream-starter");
+
+    private volatile boolean closing;
+    private KafkaStreams streams;
+    private KafkaStreamsMetrics streamsMetrics;
+
+    public GradeStream(Topology topology, KafkaSettings kafka, HealthState health, MeterRegistry metrics) {
+        this.topology = topology;
+        this.kafka = kafka;
+        this.health = health;
+        this.metrics = metrics;
+    }
+
+    public void start() {
+        starter.start();
+    }
+
+    private void startWhenPossible() {
+        try {
+            TopicsGate.await(kafka.admin(), health);
+            startStreams();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // Kafka's messages here are about properties, and it hides the passwords among them.
+            log.atError().setCause(e).log("Kafka Streams cannot be started");
+            health.set(Health.failed("Kafka Streams cannot be started: see the log for the property at fault"));
+        }
+    }
+
+    private synchronized void startStreams() {
+        if (closing) {
+            return;
+        }
+        streams = new KafkaStreams(topology, StreamProperties.from(kafka), new ResumingClients());
+        streams.setStateListener((state, before) -> stateChanged(state));
+        streams.setUncaughtExceptionHandler(this::afterFailure);
+        streamsMetrics = new KafkaStreamsMetrics(streams);
+        streamsMetrics.bindTo(metrics);
+        streams.start();
+    }
+
+    private void stateChanged(KafkaStreams.State state) {
+        if (closing) {
+            return;
+        }
+        switch (state) {
+            case CREATED, REBALANCING -> health.set(Health.waiting("joining the consumer group"));
+            case RUNNING -> health.set(Health.inGoodOrder());
+            case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR ->
+                health.set(Health.failed("Kafka Streams stopped: see the log for the reason"));
+        }
+    }
+
+    /**
+     * Nothing of what the dead thread had in hand was committed, so the next one does it again. It never gives up: an outage may
+     * last, and a restart of the process would meet the same.
+     */
+    private StreamThreadExceptionResponse afterFailure(Throwable failure) {
+        OffsetOutOfRangeException lost = lostOffsets(failure);
+        if (lost != null) {
+            health.set(Health.failed(
+                    "records were lost to retention or with the topic: the committed offsets of " + lost.partitions()
+                            + " are not there any more; reset the group's offsets once you know what is missing"));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        log.atWarn().addKeyValue("failure", failure.getClass().getName()).log("Stream thread failed; starting another");
+        pause();
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static OffsetOutOfRangeException lostOffsets(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof OffsetOutOfRangeException)) {
+            cause = cause.getCause();
+        }
+        return (OffsetOutOfRangeException) cause;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(PAUSE_AFTER_FAILURE.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Finishes and commits what is in hand. */
+    @Override
+    public void close() {
+        closing = true;
+        starter.interrupt();
+        closeStreams();
+    }
+
+    private synchronized void closeStreams() {
+        if (streams == null) {
+            return;
+        }
+        streamsMetrics.close();
+        // Else the group waits for this member until its session times out, and so does whoever takes over.
+        boolean closed = streams.close(CloseOptions.timeout(CLOSE_LIMIT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        if (!closed) {
+            log.atWarn().log("Stopped in the middle of something; it will be done again after the next start");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.moodlepipeline.processor.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.moodlepipeline.processor.banding.BandingPolicy;
+import io.moodlepipeline.processor.banding.BandingRules;
+import io.moodlepipeline.processor.banding.WithoutMaximum;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BandingFileTest {
+    @TempDir
+    private Path directory;
+
+    private final List<String> problems = new ArrayList<>();
+
+    @Test
+    void defaultsAndTenantsAreReadExactly() throws IOException {
+        BandingPolicy policy = read("""
+                default:
+                  version: 2
+                  distinction: 69.5
+                  merit: 59.99999999999999999999
+                  pass: 40
+                  grades_without_maximum: assume-100
+                tenants:
+                  north-college:
+                    version: 3
+                    distinction: 80
+                    merit: 65
+                    pass: 0
+                    grades_without_maximum: no-band
+                """);
+
+        assertThat(problems).isEmpty();
+        assertThat(policy.rulesOf("anyone"))
+                .isEqualTo(rules(2, "69.5", "59.99999999999999999999", "40", WithoutMaximum.ASSUME_100));
+        assertThat(policy.rulesOf("north-college")).isEqualTo(rules(3, "80", "65", "0", WithoutMaximum.NO_BAND));
+    }
+
+    @Test
+    void withoutDefaultSectionTheBuiltInRulesHold() throws IOException {
+        BandingPolicy policy = read("""
+                tenants:
+                  north-college: {version: 3, distinction: 80, merit: 65, pass: 0, grades_without_maximum: no-band}
+                """);
+
+        assertThat(problems).isEmpty();
+        assertThat(policy.rulesOf("anyone")).isEqualTo(BandingRules.BUILT_IN);
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceByName() throws IOException {
+        read("""
+                defaults: {}
+                default:
+                  version: 0
+                  distinction: "70"
+                  merit: 60
+                  merit: 61
+                  grades_without_maximum: assume-10
+                  fail: 10
+                tenants:
+                  north-college:
+                    version: 1.5
+                    distinction: 60
+                    merit: 60
+                    pass: 40
+                    grades_without_maximum: no-band
+                  South College: 70
+                  west:
+                    {version: 1, distinction: 60, merit: 60, pass: 40, grades_without_maximum: no-band}
+                  west:
+                    {version: 1, distinction: 101, merit: 60, pass: 40, grades_without_maximum: no-band}
+                """);
+
+        assertThat(problems)
+                .containsExactlyInAnyOrder(
+                        "has the unknown key defaults: known are default and tenants",
+                        "has default.merit twice: keep one",
+                        "has tenants.west twice: keep one",
+                        "default.fail is not known: known are"
+                                + " [version, distinction, merit, pass, grades_without_maximum]",
+                        "default.version must be a whole number from 1, raised with every change of the rules",
+                        "default.distinction must be a number of per cent, such as 70 or 69.5",
+                        "default.pass must be a number of per cent, such as 70 or 69.5",
+                        "default.grades_without_maximum must be assume-100 or no-band",
+                        "tenants.north-college.version must be a whole number from 1, raised with every change of the rules",
+                        "tenants.South College is not the name of a tenant: [a-z0-9][a-z0-9-]{0,62}",
+                        "tenants.South College must hold the keys"
+                                + " [version, distinction, merit, pass, grades_without_maximum]",
+                        "tenants.west.distinction must be above merit, and merit above pass, all from 0 to 100");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "# nothing but a comment",
+                "default: [",
+                "70",
+                "- default",
+                "default:",
+                "tenants: 3",
+                "{default: {version: 1}}\n---\nmore",
+                "{default: {version: 1e99999999999}}",
+                "\tdefault: 1"
+            })
+    void fileThatIsSomethingElseIsSaidToBe(String content) throws IOException {
+        BandingPolicy policy = read(content);
+
+        assertThat(problems).isNotEmpty();
+        assertThat(policy.defaults()).isEqualTo(BandingRules.BUILT_IN);
+    }
+
+    @Test
+    void enormousExponentIsJustAThresholdOutOfRange() throws IOException {
+        read("""
+                default: {version: 1, distinction: 1e400000000, merit: 60, pass: 40, grades_without_maximum: no-band}
+                """);
+
+        assertThat(problems)
+                .containsExactly("default.distinction must be above merit, and merit above pass, all from 0 to 100");
+    }
+
+    private BandingPolicy read(String content) throws IOException {
+        Path file = Files.writeString(directory.resolve("banding.yaml"), content);
+        return BandingFile.read(file, problems::add);
+    }
+
+    private static BandingRules rules(
+            int version, String distinction, String merit, String pass, WithoutMaximum withoutMaximum) {
+        return new BandingRules(
+                version, new BigDecimal(distinction), new BigDecimal(merit), new BigDecimal(pass), withoutMaximum);
+    }
+}
