@@ -11,6 +11,7 @@ import io.moodlepipeline.gateway.tenants.Tenants;
 import io.moodlepipeline.runtime.service.Health;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,7 +80,7 @@ final class RunningGateway implements AutoCloseable {
 
     /** Writes exactly this and reads until the server closes or {@code until} has come. */
     String raw(String request, String until) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", javalin.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), javalin.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();

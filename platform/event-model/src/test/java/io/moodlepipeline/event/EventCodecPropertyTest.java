@@ -104,7 +104,10 @@ class EventCodecPropertyTest {
 
         byte[] enriched = EventCodec.encodeEnriched(object, banding);
 
+        // A percentage is written without an exponent: the same number, its zeros spelled out.
         assertThat(valid(EventCodec.decode(EventType.GRADE_ENRICHED, enriched)))
+                .usingRecursiveComparison()
+                .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
                 .isEqualTo(new EnrichedGradeEvent(grade, banding));
     }
 

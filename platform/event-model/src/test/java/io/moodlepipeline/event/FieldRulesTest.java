@@ -127,6 +127,14 @@ class FieldRulesTest {
                             "1e-99999999999",
                             TOO_LONG_TO_COMPUTE))
             .optional();
+    private static final Rule PERCENTAGE = Rule.of(
+                    List.of("0", "69.99999", "-12.5", THIRTY_DIGITS + "1", "1e70", "1e-70"),
+                    "must be a JSON number or null",
+                    List.of("true", "\"70\"", MARKED_TEXT, "\"\"", "[70]", "{}"))
+            .refusing(
+                    "must have at most 80 digits and an exponent within ±70",
+                    List.of("1e71", "1e-71", "1e400000000", "1e99999999999", TOO_LONG_TO_COMPUTE))
+            .optional();
     private static final Rule BAND = word("Distinction", "Merit", "Pass", "Refer", "Not Graded");
     private static final Rule BASIS = word("maximum", "assumed-100");
     private static final Rule BAND_PROBLEM = word("negative", "above-100-without-maximum", "no-maximum");
@@ -319,7 +327,7 @@ class FieldRulesTest {
     private static Stream<Field> banding() {
         return Stream.of(
                 new Field(GRADE_ENRICHED, "btec_grade", BAND),
-                new Field(GRADE_ENRICHED, "percentage", GRADE),
+                new Field(GRADE_ENRICHED, "percentage", PERCENTAGE),
                 new Field(GRADE_ENRICHED, "band_basis", BASIS),
                 new Field(GRADE_ENRICHED, "band_problem", BAND_PROBLEM),
                 new Field(GRADE_ENRICHED, "band_rules", RULES));
