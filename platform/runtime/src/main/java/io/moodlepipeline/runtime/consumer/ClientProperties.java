@@ -27,9 +27,8 @@ public final class ClientProperties {
         properties.put(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, "range");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // The loop itself starts a new group at the earliest offset. Left to the client, "earliest" would also hide
-        // that a
-        // committed offset was lost to retention.
+        // The loop itself starts a new group at the earliest offset. Left to the client, "earliest" would hide it
+        // when a committed offset was lost to retention.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         return properties;
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -15,8 +16,10 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -81,6 +84,9 @@ public final class ConsumerLoop {
             if (!stopping) {
                 throw e;
             }
+        } catch (RuntimeException | Error e) {
+            health.set(Health.failed("the consumer ended by " + e.getClass().getName()));
+            throw e;
         } finally {
             consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
         }
@@ -95,11 +101,13 @@ public final class ConsumerLoop {
     private void step() throws InterruptedException {
         resumeWhenDue();
         ConsumerRecords<byte[], byte[]> records = poll();
-        if (!waiting && consumer.groupMetadata().generationId() > 0) {
-            health.set(Health.inGoodOrder());
-        }
         if (!records.isEmpty()) {
             deliver(records);
+        }
+        // After the delivery: that a wait is over does not mean that the target is back.
+        if (!waiting && consumer.groupMetadata().generationId() > 0) {
+            metrics.outage(false);
+            health.set(Health.inGoodOrder());
         }
     }
 
@@ -136,16 +144,21 @@ public final class ConsumerLoop {
 
     private void commit(ConsumerRecords<byte[], byte[]> records) {
         try {
-            consumer.commitSync(records.nextOffsets());
-        } catch (WakeupException e) {
-            // The stop came between write and commit; the wakeup is spent now.
-            consumer.commitSync(records.nextOffsets());
-        } catch (RetriableException | CommitFailedException e) {
-            // Committed with a later batch, or these partitions are another instance's now and it repeats the writes in
-            // vain.
+            commitThoughStopped(records.nextOffsets());
+        } catch (RetriableException | RebalanceInProgressException | CommitFailedException e) {
+            // Committed with a later batch, or these partitions are another instance's now, which repeats the writes.
             log.atWarn()
                     .addKeyValue("failure", e.getClass().getSimpleName())
                     .log("Offsets not committed; the records may come again");
+        }
+    }
+
+    private void commitThoughStopped(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            consumer.commitSync(offsets);
+        } catch (WakeupException e) {
+            // The stop came between write and commit; the wakeup is spent now.
+            consumer.commitSync(offsets);
         }
     }
 
@@ -165,7 +178,6 @@ public final class ConsumerLoop {
     private void resumeWhenDue() {
         if (waiting && waitUntil - nanoTime.getAsLong() <= 0) {
             waiting = false;
-            metrics.outage(false);
             consumer.resume(consumer.paused());
         }
     }
