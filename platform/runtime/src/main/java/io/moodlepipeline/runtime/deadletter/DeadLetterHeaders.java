@@ -1,8 +1,8 @@
 package io.moodlepipeline.runtime.deadletter;
 
+import io.moodlepipeline.runtime.consumer.RecordText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -43,7 +43,7 @@ public final class DeadLetterHeaders {
         put(headers, CODE, failure.code().name());
         put(headers, CONSUMER, consumer);
         put(headers, ATTEMPTS, Integer.toString(earlierAttempts(headers) + 1));
-        if (headers.lastHeader(FIRST_FAILED_AT) == null) {
+        if (RecordText.header(headers, FIRST_FAILED_AT) == null) {
             put(headers, FIRST_FAILED_AT, now.toString());
         }
         put(headers, LAST_FAILED_AT, now.toString());
@@ -51,12 +51,8 @@ public final class DeadLetterHeaders {
     }
 
     private static int earlierAttempts(Headers headers) {
-        Header attempts = headers.lastHeader(ATTEMPTS);
-        if (attempts == null || attempts.value() == null) {
-            return 0;
-        }
-        String text = new String(attempts.value(), StandardCharsets.UTF_8);
-        return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+        String attempts = RecordText.header(headers, ATTEMPTS);
+        return attempts != null && attempts.matches("[0-9]{1,6}") ? Integer.parseInt(attempts) : 0;
     }
 
     private static void put(Headers headers, String name, String value) {
