@@ -1,8 +1,5 @@
 package io.moodlepipeline.runtime.settings;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -75,26 +72,25 @@ public final class KafkaSettings {
 
     private static void read(
             Settings settings, Set<String> known, String name, String value, Map<String, Object> properties) {
-        boolean fromFile = name.endsWith(FILE_SUFFIX) && !known.contains(property(name));
-        String property = property(fromFile ? name.substring(0, name.length() - FILE_SUFFIX.length()) : name);
+        boolean fromFile = name.length() > PREFIX.length() + FILE_SUFFIX.length()
+                && name.endsWith(FILE_SUFFIX)
+                && !known.contains(property(name));
+        String property = property(fromFile ? withoutSuffix(name) : name);
         if (!known.contains(property)) {
             log.atWarn().addKeyValue("variable", name).log("Ignored: no Kafka client property has this name");
         } else if (GUARANTEES.contains(property)) {
             settings.problem(name, "cannot be set: the delivery guarantees rest on it");
+        } else if (fromFile && settings.environment().containsKey(withoutSuffix(name))) {
+            settings.problem(withoutSuffix(name), "is set twice, by itself and by " + name + ": keep one");
         } else if (fromFile) {
-            content(settings, name, value, property, properties);
+            settings.secretFrom(name, value).ifPresent(content -> properties.put(property, content.reveal()));
         } else {
             properties.put(property, value);
         }
     }
 
-    private static void content(
-            Settings settings, String name, String file, String property, Map<String, Object> properties) {
-        try {
-            properties.put(property, Files.readString(Path.of(file)).strip());
-        } catch (IOException | IllegalArgumentException e) {
-            settings.problem(name, "must be the path of a readable file");
-        }
+    private static String withoutSuffix(String name) {
+        return name.substring(0, name.length() - FILE_SUFFIX.length());
     }
 
     private static String property(String name) {

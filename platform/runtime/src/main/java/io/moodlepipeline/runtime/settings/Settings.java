@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,9 @@ public final class Settings {
         this.environment.values().removeIf(String::isBlank);
     }
 
+    /** The variables that are set, by name. */
     public Map<String, String> environment() {
-        return Map.copyOf(environment);
+        return Collections.unmodifiableMap(environment);
     }
 
     public Optional<String> optionalText(Setting setting) {
@@ -52,15 +54,19 @@ public final class Settings {
     }
 
     public int integer(Setting setting, int min, int max) {
+        String text = text(setting).strip();
         try {
-            int value = Integer.parseInt(text(setting).strip());
+            int value = Integer.parseInt(text);
             if (value >= min && value <= max) {
                 return value;
             }
         } catch (NumberFormatException e) {
             // Said below, for both ways of being wrong.
         }
-        problem(setting.name(), "must be a whole number from " + min + " to " + max);
+        // That it is missing was said when its text was asked for.
+        if (!text.isEmpty()) {
+            problem(setting.name(), "must be a whole number from " + min + " to " + max);
+        }
         return min;
     }
 
@@ -75,10 +81,11 @@ public final class Settings {
     }
 
     public Secret secret(Setting setting) {
-        return optionalSecret(setting).orElseGet(() -> {
-            problem(setting.name(), "is not set (nor " + setting.name() + FILE_SUFFIX + "): " + setting.meaning());
-            return new Secret("");
-        });
+        String name = setting.name();
+        if (!environment.containsKey(name) && !environment.containsKey(name + FILE_SUFFIX)) {
+            problem(name, "is not set (nor " + name + FILE_SUFFIX + "): " + setting.meaning());
+        }
+        return optionalSecret(setting).orElse(new Secret(""));
     }
 
     private Optional<Secret> optionalSecret(String name) {
@@ -90,7 +97,7 @@ public final class Settings {
         return file == null ? Optional.ofNullable(value).map(Secret::new) : secretFrom(name + FILE_SUFFIX, file);
     }
 
-    private Optional<Secret> secretFrom(String name, String file) {
+    Optional<Secret> secretFrom(String name, String file) {
         return readable(name, file).flatMap(path -> {
             try {
                 String content = Files.readString(path).strip();
