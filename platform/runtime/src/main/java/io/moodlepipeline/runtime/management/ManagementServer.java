@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -38,8 +39,8 @@ public final class ManagementServer implements AutoCloseable {
             return thread;
         });
         server.setExecutor(executor);
-        answer(server, "/livez", () -> state(health.get(), health.get().live()));
-        answer(server, "/readyz", () -> state(health.get(), health.get().ready()));
+        answer(server, "/livez", () -> state(health.get(), Health::live));
+        answer(server, "/readyz", () -> state(health.get(), Health::ready));
         answer(server, "/metrics", () -> new Answer(200, PROMETHEUS, metrics.scrape()));
         server.start();
         return new ManagementServer(server, executor);
@@ -57,8 +58,8 @@ public final class ManagementServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private static Answer state(Health health, boolean good) {
-        return new Answer(good ? 200 : 503, TEXT, health.status() + ": " + health.detail() + "\n");
+    private static Answer state(Health health, Predicate<Health> good) {
+        return new Answer(good.test(health) ? 200 : 503, TEXT, health.status() + ": " + health.detail() + "\n");
     }
 
     private static void answer(HttpServer server, String path, Supplier<Answer> answer) {

@@ -18,19 +18,22 @@ public final class Closer implements AutoCloseable {
     @Override
     public synchronized void close() {
         Exception first = null;
+        boolean interrupted = false;
         while (!resources.isEmpty()) {
             try {
                 resources.pop().close();
             } catch (Exception e) {
-                if (e instanceof InterruptedException) {
-                    Thread.currentThread().interrupt();
-                }
+                interrupted |= e instanceof InterruptedException;
                 if (first == null) {
                     first = e;
                 } else {
                     first.addSuppressed(e);
                 }
             }
+        }
+        // Not before: what is still to be closed may have to wait for its work in hand.
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         if (first != null) {
             throw new IllegalStateException("not everything closed cleanly", first);

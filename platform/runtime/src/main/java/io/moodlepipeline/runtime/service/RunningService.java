@@ -54,6 +54,9 @@ public final class RunningService implements AutoCloseable {
             } catch (IllegalStateException suppressed) {
                 e.addSuppressed(suppressed);
             }
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             throw e instanceof RuntimeException known ? known : new IllegalStateException(name + " did not start", e);
         }
     }

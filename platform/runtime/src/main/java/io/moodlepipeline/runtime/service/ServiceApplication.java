@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The life of a service's process: start, wait, stop on SIGTERM. Exit codes: 0 stopped by a signal, 1 failed, 2 settings that do
- * not work.
+ * The life of a service's process: start, wait, stop on SIGTERM. Exit codes: 1 failed, 2 settings that do not work; after a
+ * signal the JVM's own, 143 for SIGTERM.
  */
 public final class ServiceApplication {
     private static final int FAILED = 1;
