@@ -1,0 +1,139 @@
+package io.moodlepipeline.runtime.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.moodlepipeline.runtime.service.Health;
+import io.moodlepipeline.runtime.settings.InvalidSettingsException;
+import io.moodlepipeline.runtime.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManagementServerTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private volatile Health health = Health.waiting("starting");
+    private ManagementServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = ManagementServer.start(new ManagementSettings("127.0.0.1", 0), () -> health, metrics);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    static List<Arguments> healths() {
+        return List.of(
+                Arguments.of(Health.waiting("topic a is missing"), 200, 503, "WAITING: topic a is missing\n"),
+                Arguments.of(Health.inGoodOrder(), 200, 200, "READY: ready\n"),
+                Arguments.of(Health.degraded("the database is away"), 200, 200, "DEGRADED: the database is away\n"),
+                Arguments.of(Health.failed("offsets are lost"), 503, 503, "FAILED: offsets are lost\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("healths")
+    void livenessAndReadinessFollowTheHealthAndSayWhy(Health now, int live, int ready, String reason) throws Exception {
+        health = now;
+
+        HttpResponse<String> livez = get("/livez");
+        HttpResponse<String> readyz = get("/readyz");
+
+        assertThat(livez.statusCode()).isEqualTo(live);
+        assertThat(livez.body()).isEqualTo(reason);
+        assertThat(readyz.statusCode()).isEqualTo(ready);
+        assertThat(readyz.body()).isEqualTo(reason);
+    }
+
+    @Test
+    void metricsAreInPrometheusText() throws Exception {
+        Counter.builder("pipeline.records")
+                .tag("outcome", "written")
+                .register(metrics)
+                .increment(3);
+
+        HttpResponse<String> answer = get("/metrics");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.body()).contains("pipeline_records_total{outcome=\"written\"} 3.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/livezz", "/livez/", "/metrics/x", "/health"})
+    void anyOtherPathIsUnknown(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void manyProbesOneAfterTheOtherAreAllAnswered() throws Exception {
+        health = Health.inGoodOrder();
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(get("/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaidBySettingAndNumber() {
+        ManagementSettings taken = new ManagementSettings("127.0.0.1", server.port());
+
+        assertThatThrownBy(() -> ManagementServer.start(taken, () -> health, metrics))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("MANAGEMENT_PORT")
+                .hasMessageContaining(Integer.toString(server.port()));
+    }
+
+    @Test
+    void anAddressThatIsNotOursIsSaidByItsSetting() {
+        ManagementSettings unknown = new ManagementSettings("no-such-host.invalid", 0);
+
+        assertThatThrownBy(() -> ManagementServer.start(unknown, () -> health, metrics))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no-such-host.invalid");
+    }
+
+    @Test
+    void afterTheCloseThePortIsFree() throws Exception {
+        int port = server.port();
+        server.close();
+
+        ManagementServer.start(new ManagementSettings("127.0.0.1", port), () -> health, metrics)
+                .close();
+    }
+
+    @Test
+    void settingsHaveDefaultsAndBounds() {
+        assertThat(ManagementSettings.from(new Settings(Map.of()), ManagementSettings.port(8101)))
+                .isEqualTo(new ManagementSettings("127.0.0.1", 8101));
+        Settings outOfBounds = new Settings(Map.of("MANAGEMENT_PORT", "65536"));
+        ManagementSettings.from(outOfBounds, ManagementSettings.port(8101));
+        assertThatThrownBy(() -> outOfBounds.finish("X_", List.of()))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("MANAGEMENT_PORT must be a whole number from 0 to 65535");
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
