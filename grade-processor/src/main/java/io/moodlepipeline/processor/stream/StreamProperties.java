@@ -27,8 +27,9 @@ final class StreamProperties {
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        // There is no global thread; what will be the default is said only to have no warning about it.
-        properties.putIfAbsent(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        // There is no global thread. What a later version has as default is said to be spared the warning about it; the
+        // constant is deprecated already.
+        properties.putIfAbsent("processing.exception.handler.global.enabled", true);
         // What waits in memory is bounded by bytes on the way in and on the way out, whatever the size of the records.
         properties.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
         properties.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, 16 * 1024 * 1024);
@@ -43,6 +44,5 @@ final class StreamProperties {
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicDeclaration.MAX_RECORD_BYTES);
         // The streams protocol starts slower: 7 s against 2 s.
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     }
 }
