@@ -46,7 +46,12 @@ public final class KafkaSettings {
             ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
             "application.id",
-            "processing.guarantee");
+            "processing.guarantee",
+            "default.client.supplier",
+            "deserialization.exception.handler",
+            "processing.exception.handler",
+            "production.exception.handler",
+            "errors.dead.letter.queue.topic.name");
 
     private final Map<String, Object> properties;
 
