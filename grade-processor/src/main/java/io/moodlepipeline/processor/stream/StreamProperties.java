@@ -27,9 +27,6 @@ final class StreamProperties {
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.putIfAbsent(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
         properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-        // There is no global thread. What a later version has as default is said to be spared the warning about it; the
-        // constant is deprecated already.
-        properties.putIfAbsent("processing.exception.handler.global.enabled", true);
         // What waits in memory is bounded by bytes on the way in and on the way out, whatever the size of the records.
         properties.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
         properties.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, 16 * 1024 * 1024);

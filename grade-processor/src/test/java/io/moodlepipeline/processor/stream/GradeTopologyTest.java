@@ -500,7 +500,6 @@ final class GradeTopologyTest {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "grade-processor-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
-        properties.put("processing.exception.handler.global.enabled", true);
         return properties;
     }
 }
