@@ -1,0 +1,2 @@
+/** What a stack keeps on disk, and where. */
+package io.moodlepipeline.localstack.data;

@@ -1,0 +1,27 @@
+package io.moodlepipeline.localstack.up;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What a stack tells the person at the console, a line each; several parts may speak at once. */
+final class Progress {
+    private final PrintWriter console;
+
+    Progress(PrintWriter console) {
+        this.console = console;
+    }
+
+    synchronized void say(String line) {
+        console.println(line);
+        console.flush();
+    }
+
+    void started(Part part, Duration took) {
+        say(String.format(Locale.ROOT, "%-16s %-44s %4.1f s", part.name(), part.summary(), took.toMillis() / 1000.0));
+    }
+
+    void stopped(Part part, Duration took) {
+        say(String.format(Locale.ROOT, "%-16s %-44s %4.1f s", part.name(), "stopped", took.toMillis() / 1000.0));
+    }
+}

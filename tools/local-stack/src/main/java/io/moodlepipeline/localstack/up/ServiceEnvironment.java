@@ -1,0 +1,59 @@
+package io.moodlepipeline.localstack.up;
+
+import io.moodlepipeline.testkit.Database;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of a service: those of the caller, and on top the addresses of this stack. */
+final class ServiceEnvironment {
+    private static final String TENANTS_FILE = "TENANTS_FILE";
+
+    private final StackSettings settings;
+    private final String bootstrapServers;
+    private final Database database;
+    private final Optional<String> moodleToken;
+
+    /** @param moodleToken absent where the caller names a file with tenants */
+    ServiceEnvironment(
+            StackSettings settings, String bootstrapServers, Database database, Optional<String> moodleToken) {
+        this.settings = settings;
+        this.bootstrapServers = bootstrapServers;
+        this.database = database;
+        this.moodleToken = moodleToken;
+    }
+
+    static boolean namesTenants(Map<String, String> environment) {
+        return !environment.getOrDefault(TENANTS_FILE, "").isBlank();
+    }
+
+    Map<String, String> of(StackService service) {
+        Map<String, String> environment = new HashMap<>(settings.environment());
+        ownOf(service).forEach((name, value) -> {
+            environment.put(name, value);
+            // A value and a file for the same setting would contradict each other.
+            environment.remove(name + "_FILE");
+        });
+        return environment;
+    }
+
+    private Map<String, String> ownOf(StackService service) {
+        Map<String, String> own = new HashMap<>();
+        own.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
+        own.put("MANAGEMENT_HOST", "127.0.0.1");
+        own.put(
+                "MANAGEMENT_PORT",
+                Integer.toString(settings.ports().management().get(service).number()));
+        if (service == StackService.INGEST_GATEWAY) {
+            own.put("GATEWAY_HOST", settings.gatewayHost());
+            own.put("GATEWAY_PORT", Integer.toString(settings.ports().gateway().number()));
+            moodleToken.ifPresent(token -> own.put("MOODLE_TOKEN", token));
+        }
+        if (service == StackService.DB_WRITER) {
+            own.put("DATABASE_URL", database.jdbcUrl());
+            own.put("DATABASE_USER", database.user());
+            own.put("DATABASE_PASSWORD", database.password());
+        }
+        return own;
+    }
+}

@@ -1,0 +1,80 @@
+package io.moodlepipeline.localstack.up;
+
+import io.moodlepipeline.runtime.service.Health;
+import io.moodlepipeline.runtime.service.RunningService;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A service that runs inside this process. */
+final class ServicePart implements Part {
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final StackService service;
+    private final Map<String, String> settings;
+    private final String summary;
+    private RunningService running;
+
+    ServicePart(StackService service, Map<String, String> settings, String summary) {
+        this.service = service;
+        this.settings = Map.copyOf(settings);
+        this.summary = summary;
+    }
+
+    @Override
+    public String name() {
+        return service.moduleName();
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public void start() throws InterruptedException {
+        RunningService starting = service.start(settings);
+        try {
+            awaitReady(starting);
+        } catch (IllegalStateException | InterruptedException e) {
+            starting.close();
+            throw e;
+        }
+        setRunning(starting);
+    }
+
+    @Override
+    public void stop() {
+        running().ifPresent(RunningService::close);
+        setRunning(null);
+    }
+
+    /** Nothing before the start and after the end. */
+    Optional<Health> health() {
+        return running().map(RunningService::health);
+    }
+
+    private static void awaitReady(RunningService service) throws InterruptedException {
+        long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+        for (Health health = service.health(); !health.ready(); health = service.health()) {
+            if (!health.live()) {
+                throw new IllegalStateException(health.detail());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "not ready after " + READY_LIMIT.toSeconds() + " s: " + health.detail());
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+    }
+
+    private synchronized Optional<RunningService> running() {
+        return Optional.ofNullable(running);
+    }
+
+    private synchronized void setRunning(RunningService newRunning) {
+        running = newRunning;
+    }
+}

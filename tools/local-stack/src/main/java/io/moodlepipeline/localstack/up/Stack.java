@@ -1,0 +1,188 @@
+package io.moodlepipeline.localstack.up;
+
+import io.moodlepipeline.localstack.PipelineException;
+import io.moodlepipeline.localstack.data.DataLock;
+import io.moodlepipeline.localstack.data.MoodleToken;
+import io.moodlepipeline.localstack.data.RunningStack;
+import io.moodlepipeline.testkit.EmbeddedPostgreSql;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole pipeline in this process. Parts start stage by stage, those of one stage together, and stop stage by stage in
+ * the opposite order. {@link #close} may come from another thread at any time, also in the middle of a start.
+ */
+final class Stack implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Stack.class);
+
+    private final StackSettings settings;
+    private final Progress progress;
+    private final PostgreSqlPart postgreSql;
+    private final KafkaPart kafka;
+    private final List<ServicePart> services = new ArrayList<>();
+    private final List<List<Part>> stages = new ArrayList<>();
+    private final Set<Part> started = Collections.synchronizedSet(new HashSet<>());
+    private DataLock lock;
+    private volatile boolean closing;
+
+    Stack(StackSettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+        postgreSql = new PostgreSqlPart(settings);
+        kafka = new KafkaPart(settings);
+    }
+
+    /** Returns when every part is ready; when one fails, stops the others and says which and why. */
+    synchronized RunningStack start() {
+        lock = DataLock.acquire(settings.data());
+        try {
+            // Left behind by a kill, it would hold our own port.
+            EmbeddedPostgreSql.stopOrphan(settings.data().postgreSql());
+            settings.ports().requireFree(settings.services());
+            plan();
+            for (List<Part> stage : stages) {
+                start(stage);
+            }
+            RunningStack running = running();
+            running.write(settings.data());
+            return running;
+        } catch (RuntimeException e) {
+            stopAll();
+            throw e;
+        }
+    }
+
+    List<ServicePart> services() {
+        return List.copyOf(services);
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        stopAll();
+    }
+
+    private void plan() {
+        ServiceEnvironment environment =
+                new ServiceEnvironment(settings, kafka.bootstrapServers(), postgreSql.database(), token());
+        for (StackService service : settings.services()) {
+            services.add(new ServicePart(service, environment.of(service), address(service)));
+        }
+        stages.add(List.of(kafka, postgreSql));
+        stages.add(List.copyOf(services));
+    }
+
+    private Optional<String> token() {
+        if (ServiceEnvironment.namesTenants(settings.environment())) {
+            return Optional.empty();
+        }
+        String token = MoodleToken.keep(settings.data(), settings.environment()).value();
+        progress.say("token of tenant default: " + token);
+        return Optional.of(token);
+    }
+
+    private void start(List<Part> stage) {
+        requireNotClosing();
+        List<CompletableFuture<Void>> starts = stage.stream()
+                .map(part ->
+                        CompletableFuture.runAsync(() -> start(part), task -> new Thread(task, part.name()).start()))
+                .toList();
+        RuntimeException first = null;
+        for (CompletableFuture<Void> start : starts) {
+            try {
+                start.join();
+            } catch (CompletionException e) {
+                first = first == null ? asIs(e.getCause()) : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void start(Part part) {
+        long begin = System.nanoTime();
+        try {
+            part.start();
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            log.atError().addKeyValue("part", part.name()).setCause(e).log("Did not start");
+            throw new PipelineException(
+                    part.name() + " did not start: " + Reason.of(e) + "\nThe whole story is in "
+                            + settings.data().log(),
+                    e);
+        }
+        started.add(part);
+        progress.started(part, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private synchronized void stopAll() {
+        if (lock == null) {
+            // Never started, or stopped already: the folder may be another stack's.
+            return;
+        }
+        RunningStack.remove(settings.data());
+        for (int stage = stages.size() - 1; stage >= 0; stage--) {
+            stages.get(stage).stream().filter(started::remove).forEach(this::stop);
+        }
+        lock.close();
+        lock = null;
+    }
+
+    private void stop(Part part) {
+        long begin = System.nanoTime();
+        try {
+            part.stop();
+            progress.stopped(part, Duration.ofNanos(System.nanoTime() - begin));
+        } catch (RuntimeException e) {
+            // The others are to be stopped all the same.
+            log.atError().addKeyValue("part", part.name()).setCause(e).log("Did not stop cleanly");
+            progress.say(part.name() + " did not stop cleanly: " + Reason.of(e));
+        }
+    }
+
+    private void requireNotClosing() {
+        if (closing) {
+            throw new PipelineException("Stopped before everything was up");
+        }
+    }
+
+    private RunningStack running() {
+        return new RunningStack(
+                ProcessHandle.current().pid(),
+                URI.create("http://" + gatewayAddress()),
+                kafka.bootstrapServers(),
+                postgreSql.database().jdbcUrl(),
+                settings.services().stream().map(StackService::moduleName).toList());
+    }
+
+    private String address(StackService service) {
+        String management = "management 127.0.0.1:"
+                + settings.ports().management().get(service).number();
+        return service == StackService.INGEST_GATEWAY ? gatewayAddress() + ", " + management : management;
+    }
+
+    private String gatewayAddress() {
+        return settings.gatewayHost() + ":" + settings.ports().gateway().number();
+    }
+
+    private static RuntimeException asIs(Throwable failure) {
+        return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+    }
+}

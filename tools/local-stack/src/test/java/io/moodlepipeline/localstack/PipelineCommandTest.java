@@ -1,0 +1,54 @@
+package io.moodlepipeline.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class PipelineCommandTest {
+    private final StringWriter output = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "demo"})
+    void everyVerbHasHelp(String verb) {
+        assertThat(execute(verb, "--help")).isZero();
+        assertThat(output.toString()).startsWith("Usage: pipeline " + verb).contains("--data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--gateway-port=abc", "--kafka-port=70000", "--postgres-port=-1", "--without=zoho", "--unknown"})
+    void wrongOptionIsAUsageError(String option) {
+        assertThat(execute("up", option)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString()).contains("Usage: pipeline up");
+    }
+
+    @Test
+    void unknownServiceIsAnsweredWithTheNamesOfAll() {
+        execute("up", "--without=zoho");
+
+        assertThat(errors.toString())
+                .contains("'zoho' is not a service; there are ingest-gateway, grade-processor, db-writer");
+    }
+
+    @Test
+    void demoWithoutAStackSaysHowToStartOne(@TempDir Path directory) {
+        assertThat(execute("demo", "--data", directory.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors).hasToString("The stack is not up: start it with ./pipeline up" + System.lineSeparator());
+    }
+
+    private int execute(String... arguments) {
+        return PipelineCommand.commandLine(Map.of())
+                .setOut(new PrintWriter(output, true))
+                .setErr(new PrintWriter(errors, true))
+                .execute(arguments);
+    }
+}
