@@ -1,0 +1,90 @@
+package io.moodlepipeline.localstack;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The folders are the architecture: who may know whom. This module's class path holds every service. */
+final class ArchitectureTest {
+    private static final String BASE = "io.moodlepipeline";
+    private static final String[] SERVICES = {BASE + ".gateway..", BASE + ".processor..", BASE + ".writer.."};
+    private static final String[] OUTSIDE_WORLD = {"org.apache.kafka..", "io.javalin..", "java.sql..", "java.net.http.."
+    };
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(BASE);
+
+    @Test
+    void servicesMeetOnlyInTopicsAndInTheEventModel() {
+        slices().matching(BASE + ".(gateway|processor|writer)..")
+                .should()
+                .notDependOnEachOther()
+                .check(CLASSES);
+    }
+
+    @Test
+    void platformKnowsNoService() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(BASE + ".event..", BASE + ".runtime..", BASE + ".testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SERVICES)
+                .check(CLASSES);
+    }
+
+    @Test
+    void servicesAndWhatTheyShareDoNotKnowTheTestkit() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        Stream.concat(Stream.of(SERVICES), Stream.of(BASE + ".event..", BASE + ".runtime.."))
+                                .toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BASE + ".testkit..", BASE + ".localstack..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void eventModelAndBandingArePlain() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(BASE + ".event..", BASE + "..banding..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(OUTSIDE_WORLD)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyEntryPointsTouchTheEnvironmentAndEndTheProcess() {
+        noClasses()
+                .that(new DescribedPredicate<JavaClass>("are no entry points") {
+                    @Override
+                    public boolean test(JavaClass type) {
+                        String name = type.getSimpleName();
+                        return !name.endsWith("Application") && !name.equals("PipelineCommand");
+                    }
+                })
+                .should()
+                .accessTargetWhere(new DescribedPredicate<JavaAccess<?>>("System.getenv or System.exit") {
+                    @Override
+                    public boolean test(JavaAccess<?> access) {
+                        return access.getTargetOwner().isEquivalentTo(System.class)
+                                && (access.getName().equals("getenv")
+                                        || access.getName().equals("exit"));
+                    }
+                })
+                .check(CLASSES);
+    }
+}
