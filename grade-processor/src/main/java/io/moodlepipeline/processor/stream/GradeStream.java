@@ -88,8 +88,8 @@ public final class GradeStream implements AutoCloseable {
     }
 
     /**
-     * Nothing of what the dead thread had in hand was committed, so the next one does it again. It never gives up: an outage may
-     * last, and a restart of the process would meet the same.
+     * Nothing of what the dead thread had in hand was committed, so the next one does it again. It never gives up on an outage: a
+     * restart of the process would meet the same.
      */
     private StreamThreadExceptionResponse afterFailure(Throwable failure) {
         OffsetOutOfRangeException lost = lostOffsets(failure);
@@ -97,6 +97,11 @@ public final class GradeStream implements AutoCloseable {
             health.set(Health.failed(
                     "records were lost to retention or with the topic: the committed offsets of " + lost.partitions()
                             + " are not there any more; reset the group's offsets once you know what is missing"));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        if (failure instanceof Error) {
+            health.set(Health.failed(
+                    "the program itself is broken: " + failure.getClass().getName()));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         log.atWarn().addKeyValue("failure", failure.getClass().getName()).log("Stream thread failed; starting another");
