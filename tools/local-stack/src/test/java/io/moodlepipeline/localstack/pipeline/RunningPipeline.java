@@ -1,0 +1,174 @@
+package io.moodlepipeline.localstack.pipeline;
+
+import static org.awaitility.Awaitility.await;
+
+import io.moodlepipeline.gateway.GatewayApplication;
+import io.moodlepipeline.processor.GradeProcessorApplication;
+import io.moodlepipeline.runtime.service.Closer;
+import io.moodlepipeline.runtime.service.RunningService;
+import io.moodlepipeline.runtime.topics.TopicsApply;
+import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.LocalPort;
+import io.moodlepipeline.writer.DbWriterApplication;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** The three services against the backends under test, with what a test needs to drive and to watch them. */
+final class RunningPipeline implements AutoCloseable {
+    static final String TOKEN = "test-token";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final List<String> PROCESSOR_TOPICS = List.of("moodle.grade-updated");
+    private static final List<String> WRITER_TOPICS =
+            List.of("moodle.user-created", "moodle.user-updated", "moodle.user-enrolled", "moodle.grade-enriched");
+
+    private final String brokers;
+    private final Database database;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final LocalPort gatewayPort = LocalPort.free("the gateway");
+    private final List<LocalPort> managementPorts =
+            Stream.of("gateway", "processor", "writer").map(LocalPort::free).toList();
+    private final Closer gateway = new Closer();
+    private Closer consumers = new Closer();
+
+    RunningPipeline(String brokers, Database database) throws InterruptedException, ExecutionException {
+        this.brokers = brokers;
+        this.database = database;
+        try (Admin admin = admin()) {
+            new TopicsApply(admin).apply(6);
+        }
+        RunningService service = gateway.register(GatewayApplication.start(
+                environment(0, Map.of("GATEWAY_PORT", Integer.toString(gatewayPort.number()), "MOODLE_TOKEN", TOKEN))));
+        startConsumers();
+        await().atMost(PATIENCE).until(() -> service.health().ready());
+    }
+
+    void startConsumers() {
+        RunningService processor = consumers.register(GradeProcessorApplication.start(environment(1, Map.of())));
+        RunningService writer = consumers.register(DbWriterApplication.start(environment(
+                2,
+                Map.of(
+                        "DATABASE_URL", database.jdbcUrl(),
+                        "DATABASE_USER", database.user(),
+                        "DATABASE_PASSWORD", database.password()))));
+        await().atMost(PATIENCE)
+                .until(() -> processor.health().ready() && writer.health().ready());
+    }
+
+    void stopConsumers() {
+        consumers.close();
+        consumers = new Closer();
+    }
+
+    private Map<String, String> environment(int service, Map<String, String> own) {
+        Map<String, String> environment = new HashMap<>(own);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", brokers);
+        environment.put(
+                "MANAGEMENT_PORT", Integer.toString(managementPorts.get(service).number()));
+        return environment;
+    }
+
+    /** @param headers names and values in turn */
+    HttpResponse<String> post(String path, byte[] body, String... headers) {
+        return send(HttpRequest.newBuilder(URI.create("http://" + gatewayPort.address() + path))
+                .headers(headers)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
+    List<String> metrics() {
+        return managementPorts.stream()
+                .map(port -> send(HttpRequest.newBuilder(URI.create("http://" + port.address() + "/metrics"))
+                                .build())
+                        .body())
+                .toList();
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException("no answer", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Waits until every event that was posted has gone all the way: first the grades, which make new events, then the rows. */
+    void awaitDrained() {
+        try (Admin admin = admin()) {
+            await().atMost(PATIENCE).until(() -> isDrained(admin, "grade-processor", PROCESSOR_TOPICS));
+            await().atMost(PATIENCE).until(() -> isDrained(admin, "db-writer", WRITER_TOPICS));
+        }
+    }
+
+    private static boolean isDrained(Admin admin, String group, List<String> topics)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        for (Map.Entry<TopicPartition, Long> end : ends(admin, topics).entrySet()) {
+            OffsetAndMetadata offset = committed.get(end.getKey());
+            if (end.getValue() > 0 && (offset == null || offset.offset() < end.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sets both consumers back to the first record of every topic; they must be stopped. */
+    void rewind() throws InterruptedException, ExecutionException {
+        try (Admin admin = admin()) {
+            rewind(admin, "grade-processor", PROCESSOR_TOPICS);
+            rewind(admin, "db-writer", WRITER_TOPICS);
+        }
+    }
+
+    private static void rewind(Admin admin, String group, List<String> topics)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetAndMetadata> start = new HashMap<>();
+        ends(admin, topics).keySet().forEach(partition -> start.put(partition, new OffsetAndMetadata(0)));
+        admin.alterConsumerGroupOffsets(group, start).all().get();
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin, List<String> topics)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        admin.describeTopics(topics)
+                .allTopicNames()
+                .get()
+                .forEach((topic, description) -> description
+                        .partitions()
+                        .forEach(partition ->
+                                latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers));
+    }
+
+    @Override
+    public void close() {
+        consumers.close();
+        gateway.close();
+    }
+}
