@@ -2,7 +2,6 @@ package io.moodlepipeline.localstack.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.moodlepipeline.testkit.Database;
@@ -11,6 +10,7 @@ import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.RecordedRequest;
 import io.moodlepipeline.testkit.RecordedRequests;
 import io.moodlepipeline.testkit.junit.OnBackends;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,8 +76,8 @@ class RecordedRequestsIT {
 
     private static JsonNode json(HttpResponse<String> answer) {
         try {
-            return new ObjectMapper().readTree(answer.body());
-        } catch (JsonProcessingException e) {
+            return new ObjectMapper().readTree(answer.body().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
             throw new AssertionError("not JSON: " + answer.body(), e);
         }
     }

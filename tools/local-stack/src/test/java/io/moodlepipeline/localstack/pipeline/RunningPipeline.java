@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -51,12 +52,29 @@ final class RunningPipeline implements AutoCloseable {
         this.brokers = brokers;
         this.database = database;
         try (Admin admin = admin()) {
-            new TopicsApply(admin).apply(6);
+            startAfresh(admin);
         }
         RunningService service = gateway.register(GatewayApplication.start(
                 environment(0, Map.of("GATEWAY_PORT", Integer.toString(gatewayPort.number()), "MOODLE_TOKEN", TOKEN))));
         startConsumers();
         await().atMost(PATIENCE).until(() -> service.health().ready());
+    }
+
+    /** Tests share a broker, and a replay would bring one the events of another. */
+    private static void startAfresh(Admin admin) throws InterruptedException, ExecutionException {
+        List<String> groups = admin.listGroups().all().get().stream()
+                .map(GroupListing::groupId)
+                .toList();
+        admin.deleteConsumerGroups(groups).all().get();
+        admin.deleteTopics(ours(admin)).all().get();
+        await().atMost(PATIENCE).until(() -> ours(admin).isEmpty());
+        new TopicsApply(admin).apply(6);
+    }
+
+    private static List<String> ours(Admin admin) throws InterruptedException, ExecutionException {
+        return admin.listTopics().names().get().stream()
+                .filter(name -> name.startsWith("moodle."))
+                .toList();
     }
 
     void startConsumers() {
