@@ -33,7 +33,9 @@ public final class ManagementServer implements AutoCloseable {
     public static ManagementServer start(
             ManagementSettings settings, Supplier<Health> health, PrometheusMeterRegistry metrics) throws IOException {
         HttpServer server = bind(new InetSocketAddress(settings.host(), settings.port()));
-        ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
+        // Grows as needed: a request that stops half way holds its thread until its time is up, and must not starve a
+        // probe.
+        ExecutorService executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "management");
             thread.setDaemon(true);
             return thread;
@@ -47,6 +49,8 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private static HttpServer bind(InetSocketAddress address) throws IOException {
+        // The server's only way to be told how many seconds a request may take to arrive; its default is for ever.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
         try {
             return HttpServer.create(address, 0);
         } catch (IOException e) {
@@ -72,6 +76,11 @@ public final class ManagementServer implements AutoCloseable {
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(answer.status(), -1);
+            exchange.close();
+            return;
+        }
         exchange.sendResponseHeaders(answer.status(), body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
