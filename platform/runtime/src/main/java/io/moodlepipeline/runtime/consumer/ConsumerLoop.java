@@ -84,9 +84,6 @@ public final class ConsumerLoop {
             if (!stopping) {
                 throw e;
             }
-        } catch (RuntimeException | Error e) {
-            health.set(Health.failed("the consumer ended by " + e.getClass().getName()));
-            throw e;
         } finally {
             consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
         }

@@ -38,7 +38,7 @@ public final class ConsumerThread implements AutoCloseable {
             health.set(Health.waiting("joining its consumer group"));
         } catch (InterruptedException e) {
             log.atInfo().log("Stopped before it began to consume");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
         try {
@@ -49,17 +49,19 @@ public final class ConsumerThread implements AutoCloseable {
             loop.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }
 
     private synchronized boolean maybeConsume() {
         preparing = false;
-        return !closing && health.get().live();
+        // An interrupt that came too late to end the preparation must not disturb the consumer's leaving of its group.
+        boolean interrupted = Thread.interrupted();
+        return !interrupted && !closing && health.get().live();
     }
 
-    private void fail(RuntimeException failure) {
+    private void fail(Throwable failure) {
         log.atError().addKeyValue("failure", failure.getClass().getName()).log("Consumer failed");
         health.set(Health.failed("the consumer failed: " + failure.getClass().getName()));
     }
