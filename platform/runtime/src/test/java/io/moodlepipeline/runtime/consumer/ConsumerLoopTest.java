@@ -357,18 +357,16 @@ class ConsumerLoopTest {
     }
 
     @Test
-    void whatThePollCannotGetOverTurnsTheServiceRed() {
+    void whatThePollCannotGetOverEndsTheLoopAndClosesTheConsumer() {
         KafkaException refused = new AuthenticationException("on purpose");
 
         assertThatThrownBy(() -> run(() -> consumer.setPollException(refused))).isSameAs(refused);
 
-        assertThat(health.get())
-                .isEqualTo(Health.failed("the consumer ended by " + AuthenticationException.class.getName()));
         assertThat(consumer.closed()).isTrue();
     }
 
     @Test
-    void anErrorOfTheMachineTurnsTheServiceRed() {
+    void anErrorOfTheMachineEndsTheLoopAndCommitsNothing() {
         consumer.append(P0, "a");
         sink.onWrite = () -> {
             throw new OutOfMemoryError("on purpose");
@@ -376,7 +374,6 @@ class ConsumerLoopTest {
 
         assertThatThrownBy(() -> run(() -> consumer.assignWithCommitted(0, P0))).isInstanceOf(OutOfMemoryError.class);
 
-        assertThat(health.get().live()).isFalse();
         assertThat(consumer.commits()).isEmpty();
         assertThat(consumer.closed()).isTrue();
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -34,6 +35,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     private Runnable end = () -> {};
     private Runnable beforeCommit = () -> {};
     private boolean woken;
+    private boolean closedWhileInterrupted;
 
     ScriptedConsumer() {
         super("none");
@@ -135,6 +137,16 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
         Set<TopicPartition> paused = new HashSet<>(super.paused());
         paused.retainAll(assignment());
         return paused;
+    }
+
+    boolean closedWhileInterrupted() {
+        return closedWhileInterrupted;
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+        closedWhileInterrupted = Thread.currentThread().isInterrupted();
+        super.close(options);
     }
 
     @Override

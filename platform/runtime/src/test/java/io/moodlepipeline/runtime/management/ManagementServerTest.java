@@ -1,5 +1,6 @@
 package io.moodlepipeline.runtime.management;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,10 +11,14 @@ import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.settings.InvalidSettingsException;
 import io.moodlepipeline.runtime.settings.Settings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -87,9 +92,40 @@ class ManagementServerTest {
     void manyProbesOneAfterTheOtherAreAllAnswered() throws Exception {
         health = Health.inGoodOrder();
 
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 20; i++) {
             assertThat(get("/readyz").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void requestsThatStopHalfWayDoNotStarveAProbe() throws Exception {
+        health = Health.inGoodOrder();
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                stalled.add(socket);
+                socket.getOutputStream().write("GET /liv".getBytes(UTF_8));
+            }
+
+            assertThat(get("/livez").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aProbeMayAskForTheHeadAlone() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/readyz"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).isEmpty();
     }
 
     @Test
@@ -133,6 +169,7 @@ class ManagementServerTest {
 
     private HttpResponse<String> get(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(5))
                 .build();
         return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
