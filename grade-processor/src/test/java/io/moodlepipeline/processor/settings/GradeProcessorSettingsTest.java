@@ -64,5 +64,6 @@ final class GradeProcessorSettingsTest {
                 setting -> table.row(setting.name(), setting.defaultValue(), setting.meaning()));
 
         table.assertIn(Path.of("README.md"));
+        table.assertIn(Path.of("../README.md"));
     }
 }

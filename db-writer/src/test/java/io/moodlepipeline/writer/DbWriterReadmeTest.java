@@ -1,0 +1,18 @@
+package io.moodlepipeline.writer;
+
+import io.moodlepipeline.testkit.SettingsTable;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DbWriterReadmeTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "../README.md"})
+    void theTableOfSettingsIsThatOfTheCode(String readme) {
+        SettingsTable table = new SettingsTable();
+        DbWriterSettings.ALL.forEach(setting -> table.row(setting.name(), setting.defaultValue(), setting.meaning()));
+
+        table.assertIn(Path.of(readme));
+    }
+}
