@@ -8,7 +8,7 @@ import io.moodlepipeline.runtime.consumer.ClientProperties;
 import io.moodlepipeline.runtime.consumer.ConsumerLoop;
 import io.moodlepipeline.runtime.consumer.ConsumerMetrics;
 import io.moodlepipeline.runtime.consumer.ConsumerThread;
-import io.moodlepipeline.runtime.deadletter.DeadLetterQueue;
+import io.moodlepipeline.runtime.consumer.DeadLetterQueue;
 import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;

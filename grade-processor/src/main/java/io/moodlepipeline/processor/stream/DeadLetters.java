@@ -3,7 +3,7 @@ package io.moodlepipeline.processor.stream;
 import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
 import io.moodlepipeline.runtime.deadletter.Failure;
-import io.moodlepipeline.runtime.deadletter.Origin;
+import io.moodlepipeline.runtime.record.Origin;
 import java.time.Clock;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;

@@ -14,7 +14,7 @@ import io.moodlepipeline.event.json.FieldReader;
 import io.moodlepipeline.event.json.JsonObjects;
 import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
 import io.moodlepipeline.runtime.deadletter.Failure;
-import io.moodlepipeline.runtime.deadletter.Origin;
+import io.moodlepipeline.runtime.record.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

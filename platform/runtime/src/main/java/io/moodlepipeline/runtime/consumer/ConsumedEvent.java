@@ -7,7 +7,8 @@ import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.MoodleEvent;
 import io.moodlepipeline.event.Version;
-import io.moodlepipeline.runtime.deadletter.Origin;
+import io.moodlepipeline.runtime.record.Origin;
+import io.moodlepipeline.runtime.record.RecordText;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** An event read from a topic, with its place there and its version. */

@@ -1,6 +1,5 @@
 package io.moodlepipeline.runtime.consumer;
 
-import io.moodlepipeline.runtime.deadletter.DeadLetterQueue;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import java.time.Duration;

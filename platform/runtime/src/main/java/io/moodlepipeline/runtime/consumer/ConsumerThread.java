@@ -77,6 +77,11 @@ public final class ConsumerThread implements AutoCloseable {
         loop.stop();
         try {
             thread.join(DRAIN_LIMIT.toMillis());
+            if (thread.isAlive()) {
+                log.atWarn()
+                        .addKeyValue("limit", DRAIN_LIMIT)
+                        .log("The batch in hand did not end in time; it will come again");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package io.moodlepipeline.runtime.deadletter;
 
-import io.moodlepipeline.runtime.consumer.RecordText;
+import io.moodlepipeline.runtime.record.Origin;
+import io.moodlepipeline.runtime.record.RecordText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;

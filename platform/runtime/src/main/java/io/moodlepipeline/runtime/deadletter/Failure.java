@@ -22,9 +22,10 @@ public record Failure(DeadLetterCode code, String stage, String exceptionClass, 
         return new Failure(malformed.code(), VALUE_CONVERTER, Decoded.Malformed.class.getName(), malformed.summary());
     }
 
-    /** A bug of ours. Its message may quote data, so only its class is told. */
+    /** A bug of ours. Its message may quote data, so only its class and place are told. */
     public static Failure unexpected(String stage, Throwable bug) {
         String type = bug.getClass().getName();
-        return new Failure(DeadLetterCode.UNEXPECTED_FAILURE, stage, type, "unexpected " + type);
+        String place = bug.getStackTrace().length == 0 ? "unknown place" : bug.getStackTrace()[0].toString();
+        return new Failure(DeadLetterCode.UNEXPECTED_FAILURE, stage, type, "unexpected " + type + " at " + place);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class Settings {
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
+    private final Set<String> secretNames = new HashSet<>();
 
     public Settings(Map<String, String> environment) {
         this.environment = new TreeMap<>(environment);
@@ -89,6 +91,7 @@ public final class Settings {
     }
 
     private Optional<Secret> optionalSecret(String name) {
+        secretNames.add(name);
         String value = environment.get(name);
         String file = environment.get(name + FILE_SUFFIX);
         if (value != null && file != null) {
@@ -137,9 +140,8 @@ public final class Settings {
      * @throws InvalidSettingsException with every problem found
      */
     public void finish(String ownPrefix, List<Setting> known) {
-        Set<String> names = known.stream()
-                .flatMap(setting -> List.of(setting.name(), setting.name() + FILE_SUFFIX).stream())
-                .collect(Collectors.toSet());
+        Set<String> names = known.stream().map(Setting::name).collect(Collectors.toSet());
+        secretNames.forEach(name -> names.add(name + FILE_SUFFIX));
         environment.keySet().stream()
                 .filter(name -> name.startsWith(ownPrefix) && !names.contains(name))
                 .forEach(name -> problem(name, "is not a setting of this service: see its README for the names"));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.moodlepipeline.runtime.deadletter.DeadLetterQueue;
+import io.moodlepipeline.runtime.record.RecordText;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.Health.Status;
 import io.moodlepipeline.runtime.service.HealthState;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.moodlepipeline.runtime.consumer.ConsumerThread.Preparation;
-import io.moodlepipeline.runtime.deadletter.DeadLetterQueue;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import java.time.Clock;

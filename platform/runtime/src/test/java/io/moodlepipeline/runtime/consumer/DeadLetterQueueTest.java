@@ -1,18 +1,22 @@
-package io.moodlepipeline.runtime.deadletter;
+package io.moodlepipeline.runtime.consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moodlepipeline.event.DeadLetterCode;
-import io.moodlepipeline.runtime.consumer.Refusal;
+import io.moodlepipeline.runtime.deadletter.Failure;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -67,6 +71,29 @@ class DeadLetterQueueTest {
         assertThat(letter.key()).isNull();
         assertThat(letter.value()).isNull();
         assertThat(letter.timestamp()).isNull();
+    }
+
+    @Test
+    void aRecordThatOutgrowsTheTopicByItsMarksIsKeptWithoutItsValue() throws Exception {
+        MockProducer<byte[], byte[]> strict =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                    @Override
+                    public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+                        return record.value() == null
+                                ? super.send(record)
+                                : CompletableFuture.failedFuture(new RecordTooLargeException());
+                    }
+                };
+
+        new DeadLetterQueue("db-writer", strict, Clock.systemUTC())
+                .keep(List.of(new Refusal(record(1, "key", "value"), FAILURE)));
+
+        ProducerRecord<byte[], byte[]> letter = strict.history().get(0);
+        assertThat(letter.value()).isNull();
+        assertThat(letter.key()).asString(UTF_8).isEqualTo("key");
+        assertThat(letter.headers().lastHeader("dlt.code").value())
+                .asString(UTF_8)
+                .isEqualTo("REFUSED_BY_DATABASE");
     }
 
     @Test

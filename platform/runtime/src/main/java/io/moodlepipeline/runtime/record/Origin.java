@@ -1,4 +1,4 @@
-package io.moodlepipeline.runtime.deadletter;
+package io.moodlepipeline.runtime.record;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 

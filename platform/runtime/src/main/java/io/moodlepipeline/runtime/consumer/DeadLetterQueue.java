@@ -1,11 +1,11 @@
-package io.moodlepipeline.runtime.deadletter;
+package io.moodlepipeline.runtime.consumer;
 
 import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.Topics;
-import io.moodlepipeline.runtime.consumer.RecordText;
-import io.moodlepipeline.runtime.consumer.Refusal;
-import io.moodlepipeline.runtime.consumer.SinkUnavailableException;
+import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
+import io.moodlepipeline.runtime.record.Origin;
+import io.moodlepipeline.runtime.record.RecordText;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,18 +41,36 @@ public final class DeadLetterQueue {
      * @throws SinkUnavailableException when they did not: nothing may be committed
      */
     public void keep(List<Refusal> refusals) throws SinkUnavailableException, InterruptedException {
-        List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
+        List<ProducerRecord<byte[], byte[]>> letters =
+                refusals.stream().map(this::deadLetter).toList();
         try {
-            for (Refusal refusal : refusals) {
-                acknowledgements.add(producer.send(deadLetter(refusal)));
+            List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
+            for (ProducerRecord<byte[], byte[]> letter : letters) {
+                acknowledgements.add(producer.send(letter));
             }
-            for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-                acknowledgement.get();
+            for (int i = 0; i < letters.size(); i++) {
+                await(letters.get(i), acknowledgements.get(i));
             }
         } catch (ExecutionException | KafkaException e) {
             throw new SinkUnavailableException("the dead-letter topic does not take records", e);
         }
         refusals.forEach(this::logKept);
+    }
+
+    private void await(ProducerRecord<byte[], byte[]> letter, Future<RecordMetadata> acknowledgement)
+            throws ExecutionException, InterruptedException {
+        try {
+            acknowledgement.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            // With its marks it outgrew the topic. The marks say where the original stands; without them nobody would
+            // look there.
+            producer.send(new ProducerRecord<>(
+                            letter.topic(), null, letter.timestamp(), letter.key(), null, letter.headers()))
+                    .get();
+        }
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(Refusal refusal) {

@@ -1,4 +1,4 @@
-package io.moodlepipeline.runtime.consumer;
+package io.moodlepipeline.runtime.record;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
