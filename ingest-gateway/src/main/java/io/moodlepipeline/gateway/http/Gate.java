@@ -43,7 +43,7 @@ final class Gate {
             Tenants.refuseSlowly(token);
             throw new RefusedException(Refusal.UNAUTHENTICATED);
         }
-        require(tenant.get().authentication().allowsAddress(address(ctx)), Refusal.ADDRESS_NOT_ALLOWED);
+        require(tenant.get().authentication().allowsAddress(() -> address(ctx)), Refusal.ADDRESS_NOT_ALLOWED);
         require(tenant.get().authentication().allowsToken(token), Refusal.UNAUTHENTICATED);
         return tenant.get();
     }

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,10 +30,11 @@ public record Authentication(List<TokenDigest> tokens, List<Secret> signingSecre
         allowedAddresses = List.copyOf(allowedAddresses);
     }
 
-    /** @param client empty when the request's address cannot be read, which no list allows */
-    public boolean allowsAddress(Optional<IPAddress> client) {
+    /** @param client asked only when there is a list; empty when the address cannot be read, which no list allows */
+    public boolean allowsAddress(Supplier<Optional<IPAddress>> client) {
         return allowedAddresses.isEmpty()
-                || client.filter(address -> allowedAddresses.stream().anyMatch(allowed -> allowed.contains(address)))
+                || client.get()
+                        .filter(address -> allowedAddresses.stream().anyMatch(allowed -> allowed.contains(address)))
                         .isPresent();
     }
 

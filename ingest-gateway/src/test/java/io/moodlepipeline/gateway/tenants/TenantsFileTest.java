@@ -42,9 +42,9 @@ class TenantsFileTest {
         assertThat(proof.allowsToken("test-token")).isTrue();
         assertThat(proof.allowsToken("another")).isFalse();
         assertThat(proof.allowsToken(null)).isFalse();
-        assertThat(proof.allowsAddress(Addresses.address("192.0.2.200"))).isTrue();
-        assertThat(proof.allowsAddress(Addresses.address("192.0.3.1"))).isFalse();
-        assertThat(proof.allowsAddress(Optional.empty())).isFalse();
+        assertThat(proof.allowsAddress(() -> Addresses.address("192.0.2.200"))).isTrue();
+        assertThat(proof.allowsAddress(() -> Addresses.address("192.0.3.1"))).isFalse();
+        assertThat(proof.allowsAddress(Optional::empty)).isFalse();
     }
 
     @Test
