@@ -131,17 +131,23 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
     }
 
     private EmbeddedPostgres startServer() {
+        EmbeddedPostgres started = null;
         try {
             Files.createDirectories(options.dataDirectory());
             Files.createDirectories(options.binariesDirectory());
             InitialisationMarker marker = new InitialisationMarker(options.dataDirectory());
             marker.discardHalfDone();
             marker.begin();
-            EmbeddedPostgres started = extractAndStart();
+            started = extractAndStart();
             marker.done();
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start on port " + port.number(), e);
+        } finally {
+            if (started == null) {
+                // The library may have started the server and then failed to reach it.
+                stopOrphan(options.dataDirectory());
+            }
         }
     }
 
