@@ -118,7 +118,7 @@ final class Stack implements AutoCloseable {
         long begin = System.nanoTime();
         try {
             part.start();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

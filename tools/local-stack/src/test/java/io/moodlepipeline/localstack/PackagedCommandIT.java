@@ -1,0 +1,82 @@
+package io.moodlepipeline.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as it is delivered: its jar, the libraries that its manifest names, a process and a signal. */
+@Timeout(120)
+final class PackagedCommandIT {
+    private static final int ENDED_BY_SIGTERM = 143;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void stackStartsFromItsJarAndStopsInOrder() throws Exception {
+        Process up = start(
+                "up",
+                "--gateway-port=0",
+                "--kafka-port=0",
+                "--controller-port=0",
+                "--postgres-port=0",
+                "--management-port=0");
+        try (BufferedReader output = output(up)) {
+            assertThat(linesUntil(output, "READY")).last().asString().contains("http://127.0.0.1:", "jdbc:postgresql:");
+
+            assertThat(start("demo").waitFor()).isZero();
+
+            // Of the handle: the process's own would close its output, too.
+            up.toHandle().destroy();
+            assertThat(linesUntil(output, "PostgreSQL"))
+                    .extracting(line -> line.replaceFirst(" .*", ""))
+                    .containsExactly("ingest-gateway", "grade-processor", "db-writer", "Kafka", "PostgreSQL");
+            assertThat(up.waitFor()).isEqualTo(ENDED_BY_SIGTERM);
+        } finally {
+            up.destroy();
+            up.waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private Process start(String verb, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Path.of("target", "local-stack.jar").toString(),
+                verb,
+                "--data",
+                directory.resolve("data").toString()));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static BufferedReader output(Process process) {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static List<String> linesUntil(BufferedReader output, String start) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+            if (line.startsWith(start)) {
+                return lines;
+            }
+        }
+        return lines;
+    }
+}
