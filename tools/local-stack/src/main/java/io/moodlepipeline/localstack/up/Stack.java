@@ -123,6 +123,8 @@ final class Stack implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             log.atError().addKeyValue("part", part.name()).setCause(e).log("Did not start");
+            // A part that is asked to start while the process ends fails of that.
+            requireNotClosing();
             throw new PipelineException(
                     part.name() + " did not start: " + Reason.of(e) + "\nThe whole story is in "
                             + settings.data().log(),
