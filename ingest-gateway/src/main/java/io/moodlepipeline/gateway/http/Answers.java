@@ -1,7 +1,10 @@
 package io.moodlepipeline.gateway.http;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.moodlepipeline.event.FieldProblem;
@@ -18,19 +21,20 @@ import org.eclipse.jetty.http.HttpStatus;
 final class Answers {
     private static final String JSON = "application/json";
     private static final String PROBLEM_JSON = "application/problem+json";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectWriter MAPS = new ObjectMapper().writerFor(Map.class);
+    private static final ObjectWriter ACCEPTED = new ObjectMapper().writerFor(Accepted.class);
     private static final String RETRY_SOON_SECONDS = "1";
     private static final String RETRY_LATER_SECONDS = "5";
 
     private Answers() {}
 
     static void accepted(Context ctx, Receipt receipt) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("success", true);
-        body.put("message", "Event accepted");
-        body.put("event_id", receipt.eventId().toString());
-        body.put("timestamp", receipt.received().toString());
-        send(ctx, 200, JSON, body);
+        Accepted body = new Accepted(
+                true,
+                "Event accepted",
+                receipt.eventId().toString(),
+                receipt.received().toString());
+        send(ctx, 200, JSON, ACCEPTED, body);
     }
 
     static void healthy(Context ctx, Instant now) {
@@ -38,7 +42,7 @@ final class Answers {
         body.put("success", true);
         body.put("status", "healthy");
         body.put("timestamp", now.toString());
-        send(ctx, 200, JSON, body);
+        send(ctx, 200, JSON, MAPS, body);
     }
 
     static void refused(Context ctx, Refusal refusal) {
@@ -58,7 +62,7 @@ final class Answers {
         body.put("errors", errors(refusal.errors()));
         keptAs.ifPresent(id -> body.put("event_id", id.toString()));
         headers(ctx, refusal.status());
-        send(ctx, refusal.status(), PROBLEM_JSON, body);
+        send(ctx, refusal.status(), PROBLEM_JSON, MAPS, body);
     }
 
     private static List<Map<String, String>> errors(List<FieldProblem> problems) {
@@ -76,9 +80,16 @@ final class Answers {
         }
     }
 
-    private static void send(Context ctx, int status, String contentType, Map<String, Object> body) {
+    @JsonPropertyOrder({"success", "message", "event_id", "timestamp"})
+    private record Accepted(
+            boolean success,
+            String message,
+            @JsonProperty("event_id") String eventId,
+            String timestamp) {}
+
+    private static void send(Context ctx, int status, String contentType, ObjectWriter writer, Object body) {
         try {
-            ctx.status(status).contentType(contentType).result(MAPPER.writeValueAsBytes(body));
+            ctx.status(status).contentType(contentType).result(writer.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of texts can always be written", e);
         }

@@ -14,6 +14,8 @@ import io.moodlepipeline.runtime.service.Health;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -30,8 +32,12 @@ public final class GatewayHttp {
     /** Every answer is out within 5 s; this leaves time to send it. */
     public static final Duration ANSWER_WITHIN = Duration.ofMillis(4700);
 
-    private static final int MAX_THREADS = 64;
-    private static final long IDLE_MILLIS = 60_000;
+    /** No thread waits for a body or a broker, so a few serve many connections. */
+    private static final int MAX_THREADS = 16;
+
+    /** Also how long a client that does not read its answer can hold the thread that writes it. */
+    private static final long IDLE_MILLIS = 10_000;
+
     private static final long DRAIN_MILLIS = 6_000;
 
     private final Gate gate;
@@ -41,6 +47,10 @@ public final class GatewayHttp {
     private final Duration answerWithin;
     private final RequestMetrics metrics;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
+
+    /** As many as can run at once: they are always awake under load, where the server's own many would be woken one by one. */
+    private final ExecutorService answering =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), GatewayHttp::answeringThread);
 
     /**
      * @param brokerHealth whether the brokers take records now; completes within a few seconds
@@ -65,12 +75,18 @@ public final class GatewayHttp {
     public Javalin create() {
         return Javalin.create(config -> {
             server(config);
-            config.routes.post(EVENTS, new EventEndpoint(gate, ingest, clock, threads, answerWithin, metrics));
+            config.routes.post(EVENTS, new EventEndpoint(gate, ingest, clock, answering, answerWithin, metrics));
             config.routes.get(HEALTH, this::health);
             config.routes.exception(RefusedException.class, (refused, ctx) -> refuse(ctx, refused.refusal()));
             config.routes.exception(HttpResponseException.class, GatewayHttp::noSuchRoute);
             config.routes.exception(Exception.class, GatewayHttp::failed);
         });
+    }
+
+    private static Thread answeringThread(Runnable work) {
+        Thread thread = new Thread(work, "answers");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void server(JavalinConfig config) {
@@ -81,6 +97,7 @@ public final class GatewayHttp {
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.threadPool = threads;
+        config.events.serverStopped(answering::shutdown);
         config.jetty.modifyServer(server -> {
             // On SIGTERM: no new requests, but those in hand get their answer.
             server.insertHandler(new GracefulHandler());
@@ -94,7 +111,7 @@ public final class GatewayHttp {
     }
 
     private void health(Context ctx) {
-        ctx.future(() -> brokerHealth.get().thenAcceptAsync(health -> answerHealth(ctx, health), threads));
+        ctx.future(() -> brokerHealth.get().thenAcceptAsync(health -> answerHealth(ctx, health), answering));
     }
 
     private void answerHealth(Context ctx, Health health) {

@@ -13,13 +13,12 @@ final class RequestBody implements ReadListener {
 
     private final ServletInputStream in;
     private final int limit;
-    private final ByteArrayOutputStream body;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(CHUNK_BYTES);
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
 
-    private RequestBody(ServletInputStream in, int limit, int expected) {
+    private RequestBody(ServletInputStream in, int limit) {
         this.in = in;
         this.limit = limit;
-        this.body = new ByteArrayOutputStream(expected);
     }
 
     /**
@@ -29,11 +28,14 @@ final class RequestBody implements ReadListener {
      */
     static CompletableFuture<byte[]> read(HttpServletRequest request, int limit) {
         try {
-            int declared = (int) Math.min(request.getContentLengthLong(), limit);
-            // A declared length is only a claim: no memory for it before the bytes are there.
-            int expected = Math.max(0, Math.min(declared, CHUNK_BYTES));
-            RequestBody reader = new RequestBody(request.getInputStream(), limit, expected);
-            reader.in.setReadListener(reader);
+            long declared = request.getContentLengthLong();
+            ServletInputStream in = request.getInputStream();
+            if (declared > 0 && declared <= limit && in.available() >= declared) {
+                // Small bodies come with their headers: reading what is there does not wait.
+                return CompletableFuture.completedFuture(in.readNBytes((int) declared));
+            }
+            RequestBody reader = new RequestBody(in, limit);
+            in.setReadListener(reader);
             return reader.whole;
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);

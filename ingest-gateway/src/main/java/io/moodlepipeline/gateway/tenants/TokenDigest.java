@@ -10,6 +10,9 @@ import java.util.Optional;
 public final class TokenDigest {
     private static final int HEX_DIGITS = 64;
 
+    /** Looking the algorithm up takes longer than the digest itself. A digest is as new after each use. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(TokenDigest::sha256);
+
     private final byte[] digest;
 
     private TokenDigest(byte[] digest) {
@@ -17,8 +20,12 @@ public final class TokenDigest {
     }
 
     public static TokenDigest of(String token) {
+        return new TokenDigest(SHA_256.get().digest(token.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return new TokenDigest(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
