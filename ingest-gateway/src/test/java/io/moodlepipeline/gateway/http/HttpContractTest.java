@@ -166,7 +166,12 @@ class HttpContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"X-Event-Id, 1-1-1-1-1", "X-Event-Id, not-a-uuid", "X-Event-Time, -99999999999", "X-Event-Time, 2026-11-22"})
+    @CsvSource({
+        "X-Event-Id, 1-1-1-1-1",
+        "X-Event-Id, not-a-uuid",
+        "X-Event-Time, -99999999999",
+        "X-Event-Time, 2026-11-22"
+    })
     void aHeaderThatIsNotWhatItShouldBeIs422AndTheEventIsKept(String header, String value) {
         HttpResponse<String> answer = post("user_created", header, value);
 
