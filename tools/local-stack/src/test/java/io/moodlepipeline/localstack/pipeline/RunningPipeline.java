@@ -51,9 +51,7 @@ final class RunningPipeline implements AutoCloseable {
     RunningPipeline(String brokers, Database database) throws InterruptedException, ExecutionException {
         this.brokers = brokers;
         this.database = database;
-        try (Admin admin = admin()) {
-            startAfresh(admin);
-        }
+        startAfresh(brokers);
         RunningService service = gateway.register(GatewayApplication.start(
                 environment(0, Map.of("GATEWAY_PORT", Integer.toString(gatewayPort.number()), "MOODLE_TOKEN", TOKEN))));
         startConsumers();
@@ -61,14 +59,16 @@ final class RunningPipeline implements AutoCloseable {
     }
 
     /** Tests share a broker, and a replay would bring one the events of another. */
-    private static void startAfresh(Admin admin) throws InterruptedException, ExecutionException {
-        List<String> groups = admin.listGroups().all().get().stream()
-                .map(GroupListing::groupId)
-                .toList();
-        admin.deleteConsumerGroups(groups).all().get();
-        admin.deleteTopics(ours(admin)).all().get();
-        await().atMost(PATIENCE).until(() -> ours(admin).isEmpty());
-        new TopicsApply(admin).apply(6);
+    static void startAfresh(String brokers) throws InterruptedException, ExecutionException {
+        try (Admin admin = admin(brokers)) {
+            List<String> groups = admin.listGroups().all().get().stream()
+                    .map(GroupListing::groupId)
+                    .toList();
+            admin.deleteConsumerGroups(groups).all().get();
+            admin.deleteTopics(ours(admin)).all().get();
+            await().atMost(PATIENCE).until(() -> ours(admin).isEmpty());
+            new TopicsApply(admin).apply(6);
+        }
     }
 
     private static List<String> ours(Admin admin) throws InterruptedException, ExecutionException {
@@ -130,7 +130,7 @@ final class RunningPipeline implements AutoCloseable {
 
     /** Waits until every event that was posted has gone all the way: first the grades, which make new events, then the rows. */
     void awaitDrained() {
-        try (Admin admin = admin()) {
+        try (Admin admin = admin(brokers)) {
             await().atMost(PATIENCE).until(() -> isDrained(admin, "grade-processor", PROCESSOR_TOPICS));
             await().atMost(PATIENCE).until(() -> isDrained(admin, "db-writer", WRITER_TOPICS));
         }
@@ -152,7 +152,7 @@ final class RunningPipeline implements AutoCloseable {
 
     /** Sets both consumers back to the first record of every topic; they must be stopped. */
     void rewind() throws InterruptedException, ExecutionException {
-        try (Admin admin = admin()) {
+        try (Admin admin = admin(brokers)) {
             rewind(admin, "grade-processor", PROCESSOR_TOPICS);
             rewind(admin, "db-writer", WRITER_TOPICS);
         }
@@ -180,7 +180,7 @@ final class RunningPipeline implements AutoCloseable {
         return ends;
     }
 
-    private Admin admin() {
+    private static Admin admin(String brokers) {
         return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers));
     }
 

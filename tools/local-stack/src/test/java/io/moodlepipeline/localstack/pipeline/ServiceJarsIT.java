@@ -1,0 +1,112 @@
+package io.moodlepipeline.localstack.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.moodlepipeline.runtime.service.Closer;
+import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.KafkaBackend;
+import io.moodlepipeline.testkit.LocalPort;
+import io.moodlepipeline.testkit.PostgresBackend;
+import io.moodlepipeline.testkit.SampleEvents;
+import io.moodlepipeline.testkit.junit.OnBackends;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The services as they are delivered: one executable jar each, whose class path is not that of the tests. */
+@OnBackends
+class ServiceJarsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int ENDED_BY_SIGTERM = 143;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Closer processes = new Closer();
+
+    @TempDir
+    Path logs;
+
+    @AfterEach
+    void end() {
+        processes.close();
+    }
+
+    @Test
+    void aGradePostedToOneJarIsWrittenByAnotherAndAllEndOnSigterm(KafkaBackend kafka, PostgresBackend postgres)
+            throws Exception {
+        Database database = postgres.createDatabase("service_jars");
+        RunningPipeline.startAfresh(kafka.bootstrapServers());
+        LocalPort gatewayPort = LocalPort.free("the gateway");
+        List<Process> services = List.of(
+                start(
+                        kafka,
+                        "ingest-gateway",
+                        Map.of("GATEWAY_PORT", Integer.toString(gatewayPort.number()), "MOODLE_TOKEN", "test-token")),
+                start(kafka, "grade-processor", Map.of()),
+                start(
+                        kafka,
+                        "db-writer",
+                        Map.of(
+                                "DATABASE_URL", database.jdbcUrl(),
+                                "DATABASE_USER", database.user(),
+                                "DATABASE_PASSWORD", database.password(),
+                                "LOG_FORMAT", "json")));
+
+        await().atMost(PATIENCE).until(() -> post(gatewayPort) == 200);
+
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(BusinessColumns.read(database).values())
+                        .anySatisfy(row -> assertThat(row).containsEntry("btec_grade", "Merit")));
+        for (Process service : services) {
+            service.destroy();
+            assertThat(service.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(service.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
+        }
+    }
+
+    private Process start(KafkaBackend kafka, String module, Map<String, String> settings) throws IOException {
+        Path jar = Path.of("..", "..", module, "target", module + ".jar");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx128m",
+                        "-jar",
+                        jar.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(logs.resolve(module + ".log").toFile());
+        builder.environment().putAll(settings);
+        builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        builder.environment().put("MANAGEMENT_PORT", "0");
+        Process process = builder.start();
+        processes.register(process::destroyForcibly);
+        return process;
+    }
+
+    private int post(LocalPort port) throws InterruptedException {
+        try {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(
+                                            "http://" + port.address() + "/api/v1/events/moodle/grade_updated"))
+                                    .headers("Content-Type", "application/json", "X-Moodle-Token", "test-token")
+                                    .POST(BodyPublishers.ofByteArray(SampleEvents.gradeUpdated()))
+                                    .build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            // Not listening yet.
+            return 0;
+        }
+    }
+}
