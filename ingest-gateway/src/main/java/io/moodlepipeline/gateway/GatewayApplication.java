@@ -36,20 +36,22 @@ public final class GatewayApplication {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
-            KafkaEventPublisher publisher = closer.register(new KafkaEventPublisher(settings.kafka()));
+            KafkaEventPublisher publisher =
+                    closer.register(new KafkaEventPublisher(settings.kafka(), System::nanoTime));
             BrokerProbe probe = closer.register(
                     new BrokerProbe(Admin.create(settings.kafka().admin()), System::nanoTime));
+            Readiness readiness = closer.register(Readiness.watching(settings.kafka(), publisher, probe, health));
             EventIngest ingest = new EventIngest(publisher, new Sequences(clock));
             Javalin http = new GatewayHttp(
                             settings.tenants(),
                             new ClientAddress(settings.trustedProxies()),
                             ingest,
-                            probe::check,
+                            readiness::isOpen,
+                            readiness::check,
                             clock,
                             GatewayHttp.ANSWER_WITHIN,
                             metrics)
                     .create();
-            closer.register(new Readiness(settings.kafka(), publisher, probe, health));
             closer.register(http::stop);
             http.start(settings.host(), settings.port());
         });

@@ -94,6 +94,9 @@ record GatewaySettings(
                     "or " + TOKEN.name() + " must be set, one of them, so that the gateway knows who may send" + " (or "
                             + AUTHENTICATION.name() + "=none alone, to let anybody)");
         }
+        if (hmacSecret.isPresent() && token.isEmpty()) {
+            settings.problem(HMAC_SECRET.name(), "goes with " + TOKEN.name() + "; in a tenants file use hmac_secrets");
+        }
         if (file.isPresent()) {
             return TenantsFile.read(file.get(), problem -> settings.problem(TENANTS_FILE.name(), problem));
         }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
+import io.moodlepipeline.runtime.service.UnrecoverableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +54,7 @@ public final class Database implements AutoCloseable {
     /**
      * Brings the schema up to date, waiting for the database as long as it takes.
      *
-     * @throws IllegalStateException when the schema there is not one this program can bring up to date
+     * @throws UnrecoverableException when the schema there is not one this program can bring up to date
      */
     public void awaitSchema(HealthState health) throws InterruptedException {
         while (true) {
@@ -74,7 +75,7 @@ public final class Database implements AutoCloseable {
             }
         }
         // Flyway's own words are of versions and checksums, no data.
-        throw new IllegalStateException("the database's schema does not fit: " + e.getMessage(), e);
+        throw new UnrecoverableException("the database's schema does not fit: " + e.getMessage(), e);
     }
 
     @Override

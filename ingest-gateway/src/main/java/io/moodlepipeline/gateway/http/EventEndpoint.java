@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class EventEndpoint implements Handler {
     private static final Logger log = LoggerFactory.getLogger(EventEndpoint.class);
 
+    private final BodyBudget budget = new BodyBudget(Runtime.getRuntime().maxMemory());
     private final Gate gate;
     private final EventIngest ingest;
     private final Clock clock;
@@ -59,7 +60,12 @@ final class EventEndpoint implements Handler {
             throw new RefusedException(Refusal.NOT_FOUND);
         }
         Tenant tenant = gate.pass(ctx);
-        ctx.future(() -> take(ctx, type.get(), tenant, startedAt));
+        int bytes = BodyBudget.of(ctx.req().getContentLengthLong());
+        if (!budget.take(bytes)) {
+            throw new RefusedException(Refusal.OVERLOADED);
+        }
+        ctx.future(
+                () -> take(ctx, type.get(), tenant, startedAt).whenComplete((done, failure) -> budget.giveBack(bytes)));
     }
 
     private CompletableFuture<Void> take(Context ctx, EventType type, Tenant tenant, long startedAt) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.MimeTypes;
 
@@ -21,15 +22,19 @@ final class Gate {
 
     private final Tenants tenants;
     private final ClientAddress clientAddress;
+    private final BooleanSupplier open;
 
-    Gate(Tenants tenants, ClientAddress clientAddress) {
+    /** @param open whether events may be taken at all */
+    Gate(Tenants tenants, ClientAddress clientAddress, BooleanSupplier open) {
         this.tenants = tenants;
         this.clientAddress = clientAddress;
+        this.open = open;
     }
 
     /** @throws RefusedException with the first check that fails */
     Tenant pass(Context ctx) {
         Tenant tenant = authentic(ctx);
+        require(open.getAsBoolean(), Refusal.BROKER_UNAVAILABLE);
         require(tenant.hasRoom(), Refusal.RATE_LIMITED);
         require(isJson(ctx.contentType()), Refusal.UNSUPPORTED_MEDIA_TYPE);
         require(ctx.req().getContentLengthLong() <= MAX_BODY_BYTES, Refusal.TOO_LARGE);

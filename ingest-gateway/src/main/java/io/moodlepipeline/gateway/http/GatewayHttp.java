@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -27,7 +28,6 @@ public final class GatewayHttp {
     private static final Logger log = LoggerFactory.getLogger(GatewayHttp.class);
     private static final String EVENTS = "/api/v1/events/moodle/{event}";
     private static final String HEALTH = "/api/v1/health";
-    private static final String OTHER = "other";
 
     /** Every answer is out within 5 s; this leaves time to send it. */
     public static final Duration ANSWER_WITHIN = Duration.ofMillis(4700);
@@ -37,6 +37,10 @@ public final class GatewayHttp {
 
     /** Also how long a client that does not read its answer can hold the thread that writes it. */
     private static final long IDLE_MILLIS = 10_000;
+
+    /** Never so few that a client or two which do not read their answers could hold up everybody else's. */
+    private static final int ANSWERING_THREADS =
+            Math.max(4, Runtime.getRuntime().availableProcessors());
 
     private static final long DRAIN_MILLIS = 6_000;
 
@@ -48,11 +52,12 @@ public final class GatewayHttp {
     private final RequestMetrics metrics;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
 
-    /** As many as can run at once: they are always awake under load, where the server's own many would be woken one by one. */
+    /** About as many as can run at once: they are always awake under load, where the server's own many would be woken one by one. */
     private final ExecutorService answering =
-            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), GatewayHttp::answeringThread);
+            Executors.newFixedThreadPool(ANSWERING_THREADS, GatewayHttp::answeringThread);
 
     /**
+     * @param open whether events may be taken at all
      * @param brokerHealth whether the brokers take records now; completes within a few seconds
      * @param answerWithin from a request's headers to its answer, at most; {@link #ANSWER_WITHIN} but for tests
      */
@@ -60,11 +65,12 @@ public final class GatewayHttp {
             Tenants tenants,
             ClientAddress clientAddress,
             EventIngest ingest,
+            BooleanSupplier open,
             Supplier<CompletableFuture<Health>> brokerHealth,
             Clock clock,
             Duration answerWithin,
             MeterRegistry metrics) {
-        this.gate = new Gate(tenants, clientAddress);
+        this.gate = new Gate(tenants, clientAddress, open);
         this.ingest = ingest;
         this.brokerHealth = brokerHealth;
         this.clock = clock;
@@ -78,8 +84,8 @@ public final class GatewayHttp {
             config.routes.post(EVENTS, new EventEndpoint(gate, ingest, clock, answering, answerWithin, metrics));
             config.routes.get(HEALTH, this::health);
             config.routes.exception(RefusedException.class, (refused, ctx) -> refuse(ctx, refused.refusal()));
-            config.routes.exception(HttpResponseException.class, GatewayHttp::noSuchRoute);
-            config.routes.exception(Exception.class, GatewayHttp::failed);
+            config.routes.exception(HttpResponseException.class, this::noSuchRoute);
+            config.routes.exception(Exception.class, this::failed);
         });
     }
 
@@ -111,7 +117,7 @@ public final class GatewayHttp {
     }
 
     private void health(Context ctx) {
-        ctx.future(() -> brokerHealth.get().thenAcceptAsync(health -> answerHealth(ctx, health), answering));
+        ctx.future(() -> brokerHealth.get().thenAcceptAsync(health -> answerHealth(ctx, health), threads));
     }
 
     private void answerHealth(Context ctx, Health health) {
@@ -124,24 +130,24 @@ public final class GatewayHttp {
 
     private void refuse(Context ctx, Refusal refusal) {
         Answers.refused(ctx, refusal);
-        metrics.answered(OTHER, refusal.status(), 0);
+        metrics.refused(refusal.status());
     }
 
-    private static void noSuchRoute(HttpResponseException e, Context ctx) {
+    private void noSuchRoute(HttpResponseException e, Context ctx) {
         if (e.getStatus() == Refusal.METHOD_NOT_ALLOWED.status()) {
             ctx.header(Header.ALLOW, ctx.path().equals(HEALTH) ? "GET" : "POST");
-            Answers.refused(ctx, Refusal.METHOD_NOT_ALLOWED);
+            refuse(ctx, Refusal.METHOD_NOT_ALLOWED);
         } else {
-            Answers.refused(ctx, Refusal.NOT_FOUND);
+            refuse(ctx, Refusal.NOT_FOUND);
         }
     }
 
     /** The message may quote the request, so only the kind of the failure is logged. */
-    private static void failed(Exception e, Context ctx) {
+    private void failed(Exception e, Context ctx) {
         log.atError()
                 .addKeyValue("failure", e.getClass().getName())
                 .addKeyValue("at", e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0])
                 .log("Request failed");
-        Answers.refused(ctx, Refusal.INTERNAL_ERROR);
+        refuse(ctx, Refusal.INTERNAL_ERROR);
     }
 }

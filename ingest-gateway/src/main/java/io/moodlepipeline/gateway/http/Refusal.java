@@ -42,6 +42,9 @@ record Refusal(int status, String code, boolean retryable, String detail, List<F
     static final Refusal BROKER_UNAVAILABLE =
             plain(503, "BROKER_UNAVAILABLE", true, "The event was not acknowledged in time: send it again later.");
 
+    static final Refusal OVERLOADED =
+            plain(503, "OVERLOADED", true, "The gateway has too many bodies in hand: send it again later.");
+
     private static Refusal plain(int status, String code, boolean retryable, String detail) {
         return new Refusal(status, code, retryable, detail, List.of());
     }

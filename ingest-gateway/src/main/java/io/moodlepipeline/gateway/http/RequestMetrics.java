@@ -1,5 +1,6 @@
 package io.moodlepipeline.gateway.http;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Requests by event and status, and how long their answers took ({@code gateway_requests_seconds}). A growing count of status 503
- * deserves an alarm; 401 and 403 tell of a wrong token or a guess at one.
+ * deserves an alarm; {@code gateway_refused_total} of 401 and 403 tells of a wrong token or a guess at one.
  */
 final class RequestMetrics {
     private final MeterRegistry registry;
@@ -18,9 +19,18 @@ final class RequestMetrics {
         this.registry = registry;
     }
 
-    /** @param event a known event's name, or a fixed word: never a text from the request */
+    /** @param event a known event's name, never a text from the request */
     void answered(String event, int status, long nanos) {
         timers.computeIfAbsent(event + status, key -> timer(event, status)).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A request that was refused by its path, method or headers alone. */
+    void refused(int status) {
+        Counter.builder("gateway.refused")
+                .description("Requests refused before their body was read")
+                .tag("status", Integer.toString(status))
+                .register(registry)
+                .increment();
     }
 
     private Timer timer(String event, int status) {

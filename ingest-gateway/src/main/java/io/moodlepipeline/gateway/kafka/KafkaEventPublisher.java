@@ -8,6 +8,7 @@ import io.moodlepipeline.runtime.settings.KafkaSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,17 +25,21 @@ public final class KafkaEventPublisher implements EventPublisher, AutoCloseable 
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Topics stay known however long a type of event does not come, since a send does not wait to learn of them. */
-    private static final Duration METADATA_KEPT = Duration.ofDays(3650);
+    /** A failure says something of the brokers for this long, unless a success follows. */
+    private static final Duration FAILURE_COUNTS = Duration.ofSeconds(5);
 
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final LongSupplier nanoTime;
     private final KafkaProducer<byte[], byte[]> producer;
+    private volatile long failedAt = NEVER;
 
-    public KafkaEventPublisher(KafkaSettings kafka) {
+    public KafkaEventPublisher(KafkaSettings kafka, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         Map<String, Object> properties = ClientProperties.producer(kafka, "ingest-gateway");
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) ACKNOWLEDGED_WITHIN.toMillis());
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
-        properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_KEPT.toMillis());
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -45,15 +50,27 @@ public final class KafkaEventPublisher implements EventPublisher, AutoCloseable 
         try {
             producer.send(record, (metadata, failure) -> {
                 if (failure == null) {
+                    failedAt = NEVER;
                     acknowledged.complete(null);
                 } else {
-                    acknowledged.completeExceptionally(failure);
+                    fail(acknowledged, failure);
                 }
             });
         } catch (KafkaException e) {
-            acknowledged.completeExceptionally(e);
+            fail(acknowledged, e);
         }
         return acknowledged;
+    }
+
+    private void fail(CompletableFuture<Void> acknowledged, Exception failure) {
+        failedAt = nanoTime.getAsLong();
+        acknowledged.completeExceptionally(failure);
+    }
+
+    /** Whether the newest record with an outcome was not acknowledged, and that a short while ago. */
+    public boolean failedJustNow() {
+        long at = failedAt;
+        return at != NEVER && nanoTime.getAsLong() - at < FAILURE_COUNTS.toNanos();
     }
 
     /** Whether every topic's leader is known, so that a send can be buffered. Asks for what is not known yet. */

@@ -30,8 +30,4 @@ public final class Tenants {
     public static void refuseSlowly(String token) {
         NOBODY.allowsToken(token);
     }
-
-    public int size() {
-        return byName.size();
-    }
 }

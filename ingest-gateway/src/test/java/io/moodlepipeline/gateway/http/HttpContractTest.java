@@ -65,6 +65,7 @@ class HttpContractTest {
         GATEWAY.broker.records.clear();
         GATEWAY.broker.mood = FakeBroker.Mood.ACKNOWLEDGING;
         GATEWAY.brokerHealth = Health.inGoodOrder();
+        GATEWAY.open = true;
     }
 
     @AfterAll
@@ -393,6 +394,14 @@ class HttpContractTest {
 
         assertProblem(answer, 503, true);
         assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+    }
+
+    @Test
+    void untilTheTopicsAreAsDeclaredItIs503() {
+        GATEWAY.open = false;
+
+        assertProblem(post("user_created"), 503, true);
+        assertThat(GATEWAY.broker.records).isEmpty();
     }
 
     @Test

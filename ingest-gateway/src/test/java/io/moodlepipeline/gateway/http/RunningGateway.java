@@ -33,6 +33,7 @@ final class RunningGateway implements AutoCloseable {
     static final Duration ANSWER_WITHIN = Duration.ofMillis(300);
 
     final FakeBroker broker = new FakeBroker();
+    volatile boolean open = true;
     volatile Health brokerHealth = Health.inGoodOrder();
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -44,6 +45,7 @@ final class RunningGateway implements AutoCloseable {
                         new Tenants(List.of(tenants)),
                         new ClientAddress(List.of(Addresses.range("127.0.0.0/8").orElseThrow())),
                         new EventIngest(broker, new Sequences(clock)),
+                        () -> open,
                         () -> CompletableFuture.completedFuture(brokerHealth),
                         clock,
                         ANSWER_WITHIN,

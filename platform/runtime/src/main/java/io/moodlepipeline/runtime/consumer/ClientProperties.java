@@ -2,6 +2,7 @@ package io.moodlepipeline.runtime.consumer;
 
 import io.moodlepipeline.event.TopicDeclaration;
 import io.moodlepipeline.runtime.settings.KafkaSettings;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
@@ -11,6 +12,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class ClientProperties {
     /** A record of the largest size, and room for the marks of a dead letter. */
     private static final int MAX_REQUEST_BYTES = TopicDeclaration.MAX_RECORD_BYTES + 64 * 1024;
+
+    private static final int BUFFER_BYTES = 16 * 1024 * 1024;
+    private static final Duration TOPICS_KEPT = Duration.ofDays(3650);
 
     private ClientProperties() {}
 
@@ -38,7 +42,14 @@ public final class ClientProperties {
         Map<String, Object> properties = kafka.producer();
         properties.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
-        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        properties.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        // Short against the interval in which a consumer must poll again.
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        // Some topics get a record a year: forgotten, they would have to be learned in the middle of trouble.
+        properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TOPICS_KEPT.toMillis());
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         return properties;

@@ -5,8 +5,10 @@ import io.moodlepipeline.runtime.service.HealthState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -49,6 +51,7 @@ public final class ConsumerLoop {
     private final ConsumerMetrics metrics;
 
     private volatile boolean stopping;
+    private final Set<TopicPartition> owed = new HashSet<>();
     private boolean waiting;
     private long waitUntil;
 
@@ -100,8 +103,10 @@ public final class ConsumerLoop {
         if (!records.isEmpty()) {
             deliver(records);
         }
-        // After the delivery: that a wait is over does not mean that the target is back.
-        if (!waiting && consumer.groupMetadata().generationId() > 0) {
+        // That a wait is over does not mean that the target is back: what it refused must have gone through, or gone
+        // elsewhere.
+        owed.retainAll(consumer.assignment());
+        if (!waiting && owed.isEmpty() && consumer.groupMetadata().generationId() > 0) {
             metrics.outage(false);
             health.set(Health.inGoodOrder());
         }
@@ -131,6 +136,7 @@ public final class ConsumerLoop {
             deadLetters.keep(refusals);
             metrics.delivered(batch.size() - refusals.size(), refusals);
             backoff.reset();
+            owed.clear();
         } catch (SinkUnavailableException e) {
             goBackAndWait(records, e);
             return;
@@ -164,6 +170,7 @@ public final class ConsumerLoop {
             consumer.seek(partition, records.records(partition).get(0).offset());
         }
         consumer.pause(consumer.assignment());
+        owed.addAll(records.partitions());
         waiting = true;
         waitUntil = nanoTime.getAsLong() + wait.toNanos();
         metrics.outage(true);

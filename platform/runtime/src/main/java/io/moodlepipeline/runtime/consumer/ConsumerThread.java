@@ -2,6 +2,7 @@ package io.moodlepipeline.runtime.consumer;
 
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
+import io.moodlepipeline.runtime.service.UnrecoverableException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +62,13 @@ public final class ConsumerThread implements AutoCloseable {
         return !interrupted && !closing && health.get().live();
     }
 
+    /** Messages of others may quote data: of their failures only the kind and the place are told. */
     private void fail(Throwable failure) {
-        log.atError().addKeyValue("failure", failure.getClass().getName()).log("Consumer failed");
-        health.set(Health.failed("the consumer failed: " + failure.getClass().getName()));
+        String place = failure.getStackTrace().length == 0 ? "unknown place" : failure.getStackTrace()[0].toString();
+        String reason = failure instanceof UnrecoverableException
+                ? failure.getMessage()
+                : failure.getClass().getName() + " at " + place;
+        health.set(Health.failed("the consumer failed: " + reason));
     }
 
     @Override

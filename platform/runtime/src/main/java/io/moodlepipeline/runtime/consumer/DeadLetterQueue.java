@@ -44,12 +44,18 @@ public final class DeadLetterQueue {
         List<ProducerRecord<byte[], byte[]>> letters =
                 refusals.stream().map(this::deadLetter).toList();
         try {
-            List<Future<RecordMetadata>> acknowledgements = new ArrayList<>();
+            List<Sent> underWay = new ArrayList<>();
             for (ProducerRecord<byte[], byte[]> letter : letters) {
-                acknowledgements.add(producer.send(letter));
+                Future<RecordMetadata> acknowledgement = producer.send(letter);
+                if (acknowledgement.isDone()) {
+                    // Most likely a failure: the next would only wait for the same.
+                    await(letter, acknowledgement);
+                } else {
+                    underWay.add(new Sent(letter, acknowledgement));
+                }
             }
-            for (int i = 0; i < letters.size(); i++) {
-                await(letters.get(i), acknowledgements.get(i));
+            for (Sent sent : underWay) {
+                await(sent.letter(), sent.acknowledgement());
             }
         } catch (ExecutionException | KafkaException e) {
             throw new SinkUnavailableException("the dead-letter topic does not take records", e);
@@ -103,4 +109,6 @@ public final class DeadLetterQueue {
         String header = RecordText.header(original.headers(), EventHeaders.ID);
         return EventMetadata.uuid(header).map(UUID::toString).orElse("unknown");
     }
+
+    private record Sent(ProducerRecord<byte[], byte[]> letter, Future<RecordMetadata> acknowledgement) {}
 }

@@ -4,10 +4,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,8 @@ public final class KafkaSettings {
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
             ProducerConfig.RETRIES_CONFIG,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            ProducerConfig.METADATA_MAX_IDLE_CONFIG,
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -46,6 +52,8 @@ public final class KafkaSettings {
             ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
             "application.id",
+            "default.production.exception.handler",
+            "default.deserialization.exception.handler",
             "processing.guarantee",
             "default.client.supplier",
             "deserialization.exception.handler",
@@ -89,8 +97,30 @@ public final class KafkaSettings {
             settings.problem(withoutSuffix(name), "is set twice, by itself and by " + name + ": keep one");
         } else if (fromFile) {
             settings.secretFrom(name, value).ifPresent(content -> properties.put(property, content.reveal()));
-        } else {
+        } else if (isValue(property, value)) {
             properties.put(property, value);
+        } else {
+            settings.problem(name, "is not a value that Kafka takes for " + property);
+        }
+    }
+
+    private static boolean isValue(String property, String value) {
+        return Stream.of(ProducerConfig.configDef(), ConsumerConfig.configDef(), AdminClientConfig.configDef())
+                .map(definition -> definition.configKeys().get(property))
+                .filter(Objects::nonNull)
+                .allMatch(key -> isValue(key, value));
+    }
+
+    private static boolean isValue(ConfigDef.ConfigKey key, String value) {
+        try {
+            Object parsed = ConfigDef.parseType(key.name, value, key.type);
+            if (key.validator != null) {
+                key.validator.ensureValid(key.name, parsed);
+            }
+            return true;
+        } catch (ConfigException e) {
+            // Its message quotes the value, which may be a password.
+            return false;
         }
     }
 

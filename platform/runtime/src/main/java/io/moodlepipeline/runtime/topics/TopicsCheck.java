@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -19,6 +20,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Compares the cluster's topics with their declaration. */
 public final class TopicsCheck {
+    /** Long enough for a broker that answers, short enough to say soon that none does. */
+    private static final int ANSWER_WITHIN_MILLIS = 5000;
+
     private final Admin admin;
 
     public TopicsCheck(Admin admin) {
@@ -34,7 +38,7 @@ public final class TopicsCheck {
         List<String> problems = new ArrayList<>();
         for (TopicDeclaration topic : Topics.ALL) {
             if (!descriptions.containsKey(topic.name())) {
-                problems.add("topic " + topic.name() + " is missing: apply the topics");
+                problems.add("topic " + topic.name() + " is missing: create it");
             }
         }
         if (!problems.isEmpty()) {
@@ -52,7 +56,8 @@ public final class TopicsCheck {
     private Map<String, TopicDescription> describe() throws InterruptedException, ExecutionException {
         Map<String, TopicDescription> descriptions = new HashMap<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : admin.describeTopics(
-                        Topics.ALL.stream().map(TopicDeclaration::name).toList())
+                        Topics.ALL.stream().map(TopicDeclaration::name).toList(),
+                        new DescribeTopicsOptions().timeoutMs(ANSWER_WITHIN_MILLIS))
                 .topicNameValues()
                 .entrySet()) {
             try {

@@ -16,16 +16,18 @@ public final class TopicsGate {
     private TopicsGate() {}
 
     public static void await(Map<String, Object> adminProperties, HealthState health) throws InterruptedException {
-        try (Admin admin = Admin.create(adminProperties)) {
+        Admin admin = Admin.create(adminProperties);
+        try {
             TopicsCheck check = new TopicsCheck(admin);
-            while (true) {
-                String reason = reason(check);
-                if (reason.isEmpty()) {
-                    return;
-                }
+            String reason = reason(check);
+            while (!reason.isEmpty()) {
                 health.set(Health.waiting(reason));
                 TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+                reason = reason(check);
             }
+        } finally {
+            // Without a limit it would wait for calls that no broker answers.
+            admin.close(Duration.ZERO);
         }
     }
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.moodlepipeline.runtime.consumer.ConsumerThread.Preparation;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
+import io.moodlepipeline.runtime.service.UnrecoverableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -104,8 +105,22 @@ class ConsumerThreadTest {
 
         ConsumerThread.start("test", failing, loop, health).close();
 
-        assertThat(health.get()).isEqualTo(Health.failed("the consumer failed: java.lang.IllegalStateException"));
+        assertThat(health.get().live()).isFalse();
+        assertThat(health.get().detail())
+                .startsWith("the consumer failed: java.lang.IllegalStateException at ")
+                .doesNotContain("marked-4711");
         assertThat(consumer.closed()).isTrue();
+    }
+
+    @Test
+    void aFailureInOurOwnWordsIsTold() throws InterruptedException {
+        Preparation failing = () -> {
+            throw new UnrecoverableException("the schema does not fit", null);
+        };
+
+        ConsumerThread.start("test", failing, loop, health).close();
+
+        assertThat(health.get()).isEqualTo(Health.failed("the consumer failed: the schema does not fit"));
     }
 
     @Test
@@ -117,8 +132,10 @@ class ConsumerThreadTest {
         health.awaitFailure();
         thread.close();
 
-        assertThat(health.get())
-                .isEqualTo(Health.failed("the consumer failed: " + AuthenticationException.class.getName()));
+        assertThat(health.get().live()).isFalse();
+        assertThat(health.get().detail())
+                .startsWith("the consumer failed: " + AuthenticationException.class.getName() + " at ")
+                .doesNotContain("marked-4711");
         assertThat(consumer.closed()).isTrue();
     }
 
@@ -134,7 +151,8 @@ class ConsumerThreadTest {
         health.awaitFailure();
         thread.close();
 
-        assertThat(health.get()).isEqualTo(Health.failed("the consumer failed: java.lang.OutOfMemoryError"));
+        assertThat(health.get().live()).isFalse();
+        assertThat(health.get().detail()).startsWith("the consumer failed: java.lang.OutOfMemoryError at ");
         assertThat(consumer.commits()).isEmpty();
     }
 }
