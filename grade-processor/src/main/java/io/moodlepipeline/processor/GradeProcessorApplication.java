@@ -23,9 +23,10 @@ public final class GradeProcessorApplication {
 
     /** Returns at once; the stream itself starts when the brokers answer and the topics are there. */
     public static RunningService start(Map<String, String> environment) {
+        GradeProcessorSettings settings = GradeProcessorSettings.from(environment);
         return RunningService.start("grade-processor", (closer, health) -> {
-            GradeProcessorSettings settings = GradeProcessorSettings.from(environment);
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
             Topology topology = GradeTopology.build(settings.banding(), Clock.systemUTC(), new GradeMetrics(metrics));
             closer.register(new GradeStream(topology, settings.kafka(), health, metrics))
