@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 /** Reads one set of rules from its section of the file. */
 final class RulesSection {
+    private static final int FIRST_VERSION = BandingRules.BUILT_IN.version() + 1;
     private static final String VERSION = "version";
     private static final String DISTINCTION = "distinction";
     private static final String MERIT = "merit";
@@ -53,8 +54,12 @@ final class RulesSection {
 
     private int version() {
         JsonNode value = value(VERSION);
-        if (!value.isInt() || value.intValue() < 1) {
-            return problem(VERSION, "must be a whole number from 1, raised with every change of the rules", 1);
+        if (!value.isInt() || value.intValue() < FIRST_VERSION) {
+            return problem(
+                    VERSION,
+                    "must be a whole number from " + FIRST_VERSION + ", raised with every change of the rules: "
+                            + BandingRules.BUILT_IN.version() + " is the built-in ones, which hold without a section",
+                    FIRST_VERSION);
         }
         return value.intValue();
     }

@@ -17,6 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BandingFileTest {
+    private static final String VERSION_PROBLEM =
+            "must be a whole number from 2, raised with every change of the rules:"
+                    + " 1 is the built-in ones, which hold without a section";
+
     @TempDir
     private Path directory;
 
@@ -58,6 +62,20 @@ final class BandingFileTest {
     }
 
     @Test
+    void versionOfTheBuiltInRulesIsTheirsAlone() throws IOException {
+        read("""
+                default: {version: 1, distinction: 80, merit: 65, pass: 40, grades_without_maximum: assume-100}
+                tenants:
+                  west: {version: 1, distinction: 70, merit: 60, pass: 40, grades_without_maximum: assume-100}
+                  east: {version: 2, distinction: 70, merit: 60, pass: 40, grades_without_maximum: assume-100}
+                """);
+
+        assertThat(problems)
+                .containsExactlyInAnyOrder(
+                        "default.version " + VERSION_PROBLEM, "tenants.west.version " + VERSION_PROBLEM);
+    }
+
+    @Test
     void everyProblemIsToldAtOnceByName() throws IOException {
         read("""
                 defaults: {}
@@ -77,9 +95,9 @@ final class BandingFileTest {
                     grades_without_maximum: no-band
                   South College: 70
                   west:
-                    {version: 1, distinction: 60, merit: 60, pass: 40, grades_without_maximum: no-band}
+                    {version: 2, distinction: 60, merit: 60, pass: 40, grades_without_maximum: no-band}
                   west:
-                    {version: 1, distinction: 101, merit: 60, pass: 40, grades_without_maximum: no-band}
+                    {version: 2, distinction: 101, merit: 60, pass: 40, grades_without_maximum: no-band}
                 """);
 
         assertThat(problems)
@@ -89,11 +107,11 @@ final class BandingFileTest {
                         "has tenants.west twice: keep one",
                         "default.fail is not known: known are"
                                 + " [version, distinction, merit, pass, grades_without_maximum]",
-                        "default.version must be a whole number from 1, raised with every change of the rules",
+                        "default.version " + VERSION_PROBLEM,
                         "default.distinction must be a number of per cent, such as 70 or 69.5",
                         "default.pass must be a number of per cent, such as 70 or 69.5",
                         "default.grades_without_maximum must be assume-100 or no-band",
-                        "tenants.north-college.version must be a whole number from 1, raised with every change of the rules",
+                        "tenants.north-college.version " + VERSION_PROBLEM,
                         "tenants.South College is not the name of a tenant: [a-z0-9][a-z0-9-]{0,62}",
                         "tenants.South College must hold the keys"
                                 + " [version, distinction, merit, pass, grades_without_maximum]",
@@ -110,7 +128,7 @@ final class BandingFileTest {
                 "- default",
                 "default:",
                 "tenants: 3",
-                "{default: {version: 1}}\n---\nmore",
+                "{default: {version: 2}}\n---\nmore",
                 "{default: {version: 1e99999999999}}",
                 "\tdefault: 1"
             })
@@ -124,7 +142,7 @@ final class BandingFileTest {
     @Test
     void enormousExponentIsJustAThresholdOutOfRange() throws IOException {
         read("""
-                default: {version: 1, distinction: 1e400000000, merit: 60, pass: 40, grades_without_maximum: no-band}
+                default: {version: 2, distinction: 1e400000000, merit: 60, pass: 40, grades_without_maximum: no-band}
                 """);
 
         assertThat(problems)
