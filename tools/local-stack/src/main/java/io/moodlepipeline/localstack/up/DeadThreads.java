@@ -1,5 +1,6 @@
 package io.moodlepipeline.localstack.up;
 
+import io.moodlepipeline.localstack.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,10 @@ final class DeadThreads implements Thread.UncaughtExceptionHandler {
 
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
-        log.atError().addKeyValue("thread", thread.getName()).setCause(failure).log("A thread died");
+        log.atError()
+                .addKeyValue("thread", thread.getName())
+                .setCause(Trace.of(failure))
+                .log("A thread died");
         progress.say("A DEFECT ENDED THREAD " + thread.getName() + " ("
                 + failure.getClass().getSimpleName() + "): its part may hang. The log has the rest.");
     }

@@ -1,6 +1,7 @@
 package io.moodlepipeline.localstack.up;
 
 import io.moodlepipeline.localstack.PipelineException;
+import io.moodlepipeline.localstack.Trace;
 import io.moodlepipeline.localstack.data.DataLock;
 import io.moodlepipeline.localstack.data.MoodleToken;
 import io.moodlepipeline.localstack.data.RunningStack;
@@ -122,7 +123,7 @@ final class Stack implements AutoCloseable {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            log.atError().addKeyValue("part", part.name()).setCause(e).log("Did not start");
+            log.atError().addKeyValue("part", part.name()).setCause(Trace.of(e)).log("Did not start");
             // A part that is asked to start while the process ends fails of that.
             requireNotClosing();
             throw new PipelineException(
@@ -154,7 +155,7 @@ final class Stack implements AutoCloseable {
             progress.stopped(part, Duration.ofNanos(System.nanoTime() - begin));
         } catch (RuntimeException e) {
             // The others are to be stopped all the same.
-            log.atError().addKeyValue("part", part.name()).setCause(e).log("Did not stop cleanly");
+            log.atError().addKeyValue("part", part.name()).setCause(Trace.of(e)).log("Did not stop cleanly");
             progress.say(part.name() + " did not stop cleanly: " + Reason.of(e));
         }
     }
