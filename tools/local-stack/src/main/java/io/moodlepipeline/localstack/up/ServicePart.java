@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A service that runs inside this process. */
 final class ServicePart implements Part {
@@ -15,12 +16,15 @@ final class ServicePart implements Part {
     private final StackService service;
     private final Map<String, String> settings;
     private final String summary;
+    private final BooleanSupplier closing;
     private RunningService running;
 
-    ServicePart(StackService service, Map<String, String> settings, String summary) {
+    /** @param closing whether the stack is on its way down: a start then waits no longer */
+    ServicePart(StackService service, Map<String, String> settings, String summary, BooleanSupplier closing) {
         this.service = service;
         this.settings = Map.copyOf(settings);
         this.summary = summary;
+        this.closing = closing;
     }
 
     @Override
@@ -56,11 +60,14 @@ final class ServicePart implements Part {
         return running().map(RunningService::health);
     }
 
-    private static void awaitReady(RunningService service) throws InterruptedException {
+    private void awaitReady(RunningService starting) throws InterruptedException {
         long deadline = System.nanoTime() + READY_LIMIT.toNanos();
-        for (Health health = service.health(); !health.ready(); health = service.health()) {
+        for (Health health = starting.health(); !health.ready(); health = starting.health()) {
             if (!health.live()) {
                 throw new IllegalStateException(health.detail());
+            }
+            if (closing.getAsBoolean()) {
+                throw new IllegalStateException("stopped before it was ready: " + health.detail());
             }
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(

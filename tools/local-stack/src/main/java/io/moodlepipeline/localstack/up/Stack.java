@@ -81,7 +81,7 @@ final class Stack implements AutoCloseable {
         ServiceEnvironment environment =
                 new ServiceEnvironment(settings, kafka.bootstrapServers(), postgreSql.database(), token());
         for (StackService service : settings.services()) {
-            services.add(new ServicePart(service, environment.of(service), address(service)));
+            services.add(new ServicePart(service, environment.of(service), address(service), this::isClosing));
         }
         stages.add(List.of(kafka, postgreSql));
         stages.add(List.copyOf(services));
