@@ -103,10 +103,15 @@ public final class UpCommand implements Callable<Integer> {
         Thread.setDefaultUncaughtExceptionHandler(new DeadThreads(progress));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, progress), "stack-shutdown"));
         RunningStack running = stack.start();
-        progress.say("READY gateway " + running.gateway() + ", Kafka " + running.kafka() + ", PostgreSQL "
-                + running.databaseUrl() + " (user and password pipeline)");
+        progress.say(ready(running));
         new HealthWatch(stack, progress).untilClosed();
         return CommandLine.ExitCode.OK;
+    }
+
+    static String ready(RunningStack running) {
+        boolean hasGateway = running.services().contains(StackService.INGEST_GATEWAY.moduleName());
+        return "READY " + (hasGateway ? "gateway " + running.gateway() + ", " : "") + "Kafka " + running.kafka()
+                + ", PostgreSQL " + running.databaseUrl() + " (user and password pipeline)";
     }
 
     private StackPorts ports() {
