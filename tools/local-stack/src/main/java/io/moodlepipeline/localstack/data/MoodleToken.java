@@ -1,28 +1,29 @@
 package io.moodlepipeline.localstack.data;
 
 import io.moodlepipeline.localstack.PipelineException;
+import io.moodlepipeline.runtime.settings.InvalidSettingsException;
+import io.moodlepipeline.runtime.settings.Secret;
+import io.moodlepipeline.runtime.settings.Setting;
+import io.moodlepipeline.runtime.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The token of tenant {@code default}: the one that {@code MOODLE_TOKEN} gives, else the one of the last start, else a new
+ * The token of tenant {@code default}: the one that {@code MOODLE_TOKEN} or the file {@code MOODLE_TOKEN_FILE} gives, else the one of the last start, else a new
  * one. It is kept, so that a Moodle once set up goes on working and the demo knows it.
  */
 public record MoodleToken(String value) {
-    public static final String VARIABLE = "MOODLE_TOKEN";
+    private static final Setting GIVEN = Setting.of("MOODLE_TOKEN", "Token of the one tenant `default`.");
     private static final int BYTES = 32;
 
     public static MoodleToken keep(DataDirectory data, Map<String, String> environment) {
         Optional<MoodleToken> kept = kept(data);
-        MoodleToken token = Optional.ofNullable(environment.get(VARIABLE))
-                .filter(given -> !given.isBlank())
-                .map(MoodleToken::new)
-                .or(() -> kept)
-                .orElseGet(MoodleToken::random);
+        MoodleToken token = given(environment).or(() -> kept).orElseGet(MoodleToken::random);
         if (!kept.equals(Optional.of(token))) {
             write(data, token);
         }
@@ -37,6 +38,18 @@ public record MoodleToken(String value) {
                     : Optional.empty();
         } catch (IOException e) {
             throw new PipelineException("Cannot read " + data.token() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<MoodleToken> given(Map<String, String> environment) {
+        try {
+            Settings settings = new Settings(environment);
+            Optional<Secret> given = settings.optionalSecret(GIVEN);
+            // No name starts with a blank: names that are unknown here are other readers' business.
+            settings.finish(" ", List.of(GIVEN));
+            return given.map(secret -> new MoodleToken(secret.reveal()));
+        } catch (InvalidSettingsException e) {
+            throw new PipelineException(e.getMessage(), e);
         }
     }
 

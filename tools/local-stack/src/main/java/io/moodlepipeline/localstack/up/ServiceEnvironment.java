@@ -7,14 +7,12 @@ import java.util.Optional;
 
 /** The settings of a service: those of the caller, and on top the addresses of this stack. */
 final class ServiceEnvironment {
-    private static final String TENANTS_FILE = "TENANTS_FILE";
-
     private final StackSettings settings;
     private final String bootstrapServers;
     private final Database database;
     private final Optional<String> moodleToken;
 
-    /** @param moodleToken absent where the caller names a file with tenants */
+    /** @param moodleToken absent where the gateway needs none */
     ServiceEnvironment(
             StackSettings settings, String bootstrapServers, Database database, Optional<String> moodleToken) {
         this.settings = settings;
@@ -23,8 +21,10 @@ final class ServiceEnvironment {
         this.moodleToken = moodleToken;
     }
 
-    static boolean namesTenants(Map<String, String> environment) {
-        return !environment.getOrDefault(TENANTS_FILE, "").isBlank();
+    /** Not where the caller names a file with tenants, or wants no authentication: the gateway refuses a token beside those. */
+    static boolean needsToken(Map<String, String> environment) {
+        return environment.getOrDefault("TENANTS_FILE", "").isBlank()
+                && !environment.getOrDefault("GATEWAY_AUTHENTICATION", "").equals("none");
     }
 
     Map<String, String> of(StackService service) {

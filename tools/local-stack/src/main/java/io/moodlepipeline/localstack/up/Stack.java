@@ -88,7 +88,7 @@ final class Stack implements AutoCloseable {
     }
 
     private Optional<String> token() {
-        if (ServiceEnvironment.namesTenants(settings.environment())) {
+        if (!ServiceEnvironment.needsToken(settings.environment())) {
             return Optional.empty();
         }
         String token = MoodleToken.keep(settings.data(), settings.environment()).value();

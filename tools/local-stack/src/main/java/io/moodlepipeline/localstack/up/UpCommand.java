@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Settings of the services are taken from the environment. The token of tenant",
-            "default is MOODLE_TOKEN, else the one of the last start, else a new one."
+            "default is MOODLE_TOKEN or what is in the file MOODLE_TOKEN_FILE, else the one",
+            "of the last start, else a new one; there is none with TENANTS_FILE or",
+            "GATEWAY_AUTHENTICATION=none."
         })
 public final class UpCommand implements Callable<Integer> {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);

@@ -1,7 +1,9 @@
 package io.moodlepipeline.localstack.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.moodlepipeline.localstack.PipelineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,23 @@ final class MoodleTokenTest {
         assertThat(MoodleToken.keep(data, Map.of("MOODLE_TOKEN", "given")).value())
                 .isEqualTo("given");
         assertThat(MoodleToken.kept(data)).contains(new MoodleToken("given"));
+    }
+
+    @Test
+    void tokenOfAFileIsReadAndKeptForTheDemo() throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), "from-file\n");
+
+        assertThat(MoodleToken.keep(data, Map.of("MOODLE_TOKEN_FILE", file.toString())))
+                .isEqualTo(new MoodleToken("from-file"));
+        assertThat(MoodleToken.kept(data)).contains(new MoodleToken("from-file"));
+    }
+
+    @Test
+    void fileThatCannotBeReadIsNotReplacedByAGeneratedToken() {
+        assertThatExceptionOfType(PipelineException.class)
+                .isThrownBy(() -> MoodleToken.keep(data, Map.of("MOODLE_TOKEN_FILE", "/nowhere")))
+                .withMessage("MOODLE_TOKEN_FILE must be the path of a readable file");
+        assertThat(MoodleToken.kept(data)).isEmpty();
     }
 
     @Test
