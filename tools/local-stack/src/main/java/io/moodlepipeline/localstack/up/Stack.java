@@ -123,7 +123,11 @@ final class Stack implements AutoCloseable {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            log.atError().addKeyValue("part", part.name()).setCause(Trace.of(e)).log("Did not start");
+            log.atError()
+                    .addKeyValue("part", part.name())
+                    .addKeyValue("reason", Reason.of(e))
+                    .setCause(Trace.of(e))
+                    .log("Did not start");
             // A part that is asked to start while the process ends fails of that.
             requireNotClosing();
             throw new PipelineException(
