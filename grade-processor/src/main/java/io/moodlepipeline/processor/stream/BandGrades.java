@@ -2,13 +2,11 @@ package io.moodlepipeline.processor.stream;
 
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.EventHeaders;
-import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.runtime.record.RecordText;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -64,7 +62,7 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
         metrics.deadLetter(failure.code());
         log.atWarn()
                 .addKeyValue("code", failure.code())
-                .addKeyValue("event_id", eventId(record.headers()))
+                .addKeyValue("event_id", RecordText.eventId(record.headers()))
                 .addKeyValue("topic", origin.topic())
                 .addKeyValue("partition", origin.partition())
                 .addKeyValue("offset", origin.offset())
@@ -90,12 +88,5 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
                 Failure.TASK_PUT,
                 RecordSize.class.getName(),
                 "the enriched record does not fit " + EventType.GRADE_ENRICHED.topic());
-    }
-
-    /** Only what is a UUID is logged: a header that did not come from the gateway may hold anything. */
-    private static String eventId(Headers headers) {
-        return EventMetadata.uuid(RecordText.header(headers, EventHeaders.ID))
-                .map(UUID::toString)
-                .orElse("unknown");
     }
 }

@@ -1,7 +1,5 @@
 package io.moodlepipeline.runtime.consumer;
 
-import io.moodlepipeline.event.EventHeaders;
-import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
 import io.moodlepipeline.runtime.record.Origin;
@@ -9,7 +7,6 @@ import io.moodlepipeline.runtime.record.RecordText;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -96,18 +93,12 @@ public final class DeadLetterQueue {
         ConsumerRecord<byte[], byte[]> original = refusal.original();
         log.atWarn()
                 .addKeyValue("code", refusal.failure().code())
-                .addKeyValue("event_id", eventId(original))
+                .addKeyValue("event_id", RecordText.eventId(original.headers()))
                 .addKeyValue("topic", original.topic())
                 .addKeyValue("partition", original.partition())
                 .addKeyValue("offset", original.offset())
                 .addKeyValue("reason", refusal.failure().message())
                 .log("Kept as a dead letter");
-    }
-
-    /** Only what is a UUID is logged: a header that did not come from the gateway may hold anything. */
-    private static String eventId(ConsumerRecord<?, ?> original) {
-        String header = RecordText.header(original.headers(), EventHeaders.ID);
-        return EventMetadata.uuid(header).map(UUID::toString).orElse("unknown");
     }
 
     private record Sent(ProducerRecord<byte[], byte[]> letter, Future<RecordMetadata> acknowledgement) {}
