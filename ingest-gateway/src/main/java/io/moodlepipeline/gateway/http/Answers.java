@@ -29,11 +29,7 @@ final class Answers {
     private Answers() {}
 
     static void accepted(Context ctx, Receipt receipt) {
-        Accepted body = new Accepted(
-                true,
-                "Event accepted",
-                receipt.eventId().toString(),
-                receipt.received().toString());
+        Accepted body = new Accepted(true, "Event accepted", receipt.eventId().toString(), receipt.received());
         send(ctx, 200, JSON, ACCEPTED, body);
     }
 

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 final class EventEndpoint implements Handler {
     private static final Logger log = LoggerFactory.getLogger(EventEndpoint.class);
 
-    private final BodyBudget budget = new BodyBudget(Runtime.getRuntime().maxMemory());
+    private final EventType type;
+    private final BodyBudget budget;
     private final Gate gate;
     private final EventIngest ingest;
     private final Clock clock;
@@ -38,12 +39,16 @@ final class EventEndpoint implements Handler {
     private final RequestMetrics metrics;
 
     EventEndpoint(
+            EventType type,
+            BodyBudget budget,
             Gate gate,
             EventIngest ingest,
             Clock clock,
             Executor answering,
             Duration answerWithin,
             RequestMetrics metrics) {
+        this.type = type;
+        this.budget = budget;
         this.gate = gate;
         this.ingest = ingest;
         this.clock = clock;
@@ -55,22 +60,26 @@ final class EventEndpoint implements Handler {
     @Override
     public void handle(Context ctx) {
         long startedAt = System.nanoTime();
-        Optional<EventType> type = EventType.ofWebhook(ctx.pathParam("event"));
-        if (type.isEmpty()) {
-            throw new RefusedException(Refusal.NOT_FOUND);
-        }
         Tenant tenant = gate.pass(ctx);
         int bytes = BodyBudget.of(ctx.req().getContentLengthLong());
         if (!budget.take(bytes)) {
             throw new RefusedException(Refusal.OVERLOADED);
         }
-        ctx.future(
-                () -> take(ctx, type.get(), tenant, startedAt).whenComplete((done, failure) -> budget.giveBack(bytes)));
+        ctx.future(() -> takeWithin(bytes, ctx, tenant, startedAt));
     }
 
-    private CompletableFuture<Void> take(Context ctx, EventType type, Tenant tenant, long startedAt) {
+    private CompletableFuture<Void> takeWithin(int bytes, Context ctx, Tenant tenant, long startedAt) {
+        try {
+            return take(ctx, tenant, startedAt).whenComplete((done, failure) -> budget.giveBack(bytes));
+        } catch (RuntimeException e) {
+            budget.giveBack(bytes);
+            throw e;
+        }
+    }
+
+    private CompletableFuture<Void> take(Context ctx, Tenant tenant, long startedAt) {
         CompletableFuture<byte[]> body = RequestBody.read(ctx.req(), Gate.MAX_BODY_BYTES);
-        return body.thenCompose(bytes -> ingest.accept(signed(ctx, type, tenant, bytes)))
+        return body.thenCompose(bytes -> ingest.accept(signed(ctx, tenant, bytes)))
                 .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)
                 // The brokers' acknowledgement arrives on the producer's only thread: answers are written on others.
                 .handleAsync(
@@ -82,7 +91,7 @@ final class EventEndpoint implements Handler {
                         answering);
     }
 
-    private Submission signed(Context ctx, EventType type, Tenant tenant, byte[] body) {
+    private Submission signed(Context ctx, Tenant tenant, byte[] body) {
         if (!tenant.authentication().allowsSignature(ctx.header("X-Signature"), body)) {
             throw new RefusedException(Refusal.BAD_SIGNATURE);
         }

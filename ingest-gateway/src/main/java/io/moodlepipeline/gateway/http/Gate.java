@@ -61,8 +61,8 @@ final class Gate {
     }
 
     private static boolean isJson(String contentType) {
-        if (contentType == null) {
-            return false;
+        if (contentType == null || contentType.equals(JSON)) {
+            return contentType != null;
         }
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         String charset = MimeTypes.getCharsetFromContentType(contentType);

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.gateway.ingest.EventIngest;
 import io.moodlepipeline.gateway.tenants.ClientAddress;
 import io.moodlepipeline.gateway.tenants.Tenants;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Builds the HTTP application; the caller starts and stops it. */
 public final class GatewayHttp {
     private static final Logger log = LoggerFactory.getLogger(GatewayHttp.class);
-    private static final String EVENTS = "/api/v1/events/moodle/{event}";
+    private static final String EVENTS = "/api/v1/events/moodle/";
     private static final String HEALTH = "/api/v1/health";
 
     /** Every answer is out within 5 s; this leaves time to send it. */
@@ -44,6 +45,7 @@ public final class GatewayHttp {
 
     private static final long DRAIN_MILLIS = 6_000;
 
+    private final BodyBudget budget = new BodyBudget(Runtime.getRuntime().maxMemory());
     private final Gate gate;
     private final EventIngest ingest;
     private final Supplier<CompletableFuture<Health>> brokerHealth;
@@ -81,7 +83,11 @@ public final class GatewayHttp {
     public Javalin create() {
         return Javalin.create(config -> {
             server(config);
-            config.routes.post(EVENTS, new EventEndpoint(gate, ingest, clock, answering, answerWithin, metrics));
+            for (EventType type : EventType.webhooks()) {
+                config.routes.post(
+                        EVENTS + type.pathName(),
+                        new EventEndpoint(type, budget, gate, ingest, clock, answering, answerWithin, metrics));
+            }
             config.routes.get(HEALTH, this::health);
             config.routes.exception(RefusedException.class, (refused, ctx) -> refuse(ctx, refused.refusal()));
             config.routes.exception(HttpResponseException.class, this::noSuchRoute);

@@ -15,6 +15,7 @@ import io.moodlepipeline.event.json.JsonObjects;
 import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.record.Origin;
+import io.moodlepipeline.runtime.record.RecordText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,9 +86,8 @@ public final class EventIngest {
 
     private CompletableFuture<Receipt> publish(Submission submission, EventMetadata metadata, MoodleEvent event) {
         String key = submission.tenant() + ":" + event.userId();
-        return publisher
-                .publish(record(submission.type().topic(), key, submission, metadata))
-                .thenApply(done -> new Receipt(metadata.eventId(), submission.received(), Optional.empty()));
+        ProducerRecord<byte[], byte[]> record = record(submission.type().topic(), key, submission, metadata);
+        return publisher.publish(record).thenApply(done -> receipt(metadata, record, Optional.empty()));
     }
 
     private CompletableFuture<Receipt> refuse(
@@ -100,9 +100,12 @@ public final class EventIngest {
                 Origin.unpublished(submission.type().topic()),
                 Failure.malformed(why),
                 submission.received());
-        return publisher
-                .publish(letter)
-                .thenApply(done -> new Receipt(metadata.eventId(), submission.received(), Optional.of(why)));
+        return publisher.publish(letter).thenApply(done -> receipt(metadata, letter, Optional.of(why)));
+    }
+
+    private static Receipt receipt(
+            EventMetadata metadata, ProducerRecord<?, ?> record, Optional<Decoded.Malformed<?>> refused) {
+        return new Receipt(metadata.eventId(), RecordText.header(record.headers(), EventHeaders.TIME), refused);
     }
 
     /** Whose event it is, where the body says so, so that a person's dead letters keep their order too. */

@@ -1,6 +1,7 @@
 package io.moodlepipeline.event;
 
 import io.moodlepipeline.event.json.FieldReader;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -47,11 +48,9 @@ public enum EventType {
         return reader.apply(fields);
     }
 
-    /** The type a webhook may post under this path name; empty for unknown names and for types the pipeline makes itself. */
-    public static Optional<EventType> ofWebhook(String pathName) {
-        return Stream.of(values())
-                .filter(type -> type != GRADE_ENRICHED && type.pathName.equals(pathName))
-                .findFirst();
+    /** The types that webhooks post: all but those that the pipeline makes itself. */
+    public static List<EventType> webhooks() {
+        return Stream.of(values()).filter(type -> type != GRADE_ENRICHED).toList();
     }
 
     static Optional<EventType> ofCloudEventType(String cloudEventType) {
