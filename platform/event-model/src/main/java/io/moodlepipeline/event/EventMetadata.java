@@ -30,19 +30,40 @@ public record EventMetadata(
     /** The end of the year 9999, as far as RFC 3339 and PostgreSQL's client agree on dates. */
     public static final long LATEST_MILLIS = 253_402_300_799_999L;
 
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    /** Where a UUID's dashes stand in its canonical text. */
+    private static final int[] UUID_DASHES = {8, 13, 18, 23};
+
+    private static final int UUID_LENGTH = 36;
 
     public EventMetadata {
         // Finer, it would be compared by versions here and rounded by what stores them.
         received = received.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Reads a UUID in its canonical 36 characters; {@link UUID#fromString} alone takes shorter ones too. */
+    /** Reads a UUID in its canonical 36 characters; {@link UUID#fromString} alone takes shorter groups too. */
     public static Optional<UUID> uuid(String text) {
-        return Optional.ofNullable(text)
-                .filter(value -> UUID_TEXT.matcher(value).matches())
-                .map(UUID::fromString);
+        return text != null && isUuid(text) ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    }
+
+    /** By hand, since every record of every consumer passes here: an expression took a tenth of the db-writer's time. */
+    private static boolean isUuid(String text) {
+        if (text.length() != UUID_LENGTH) {
+            return false;
+        }
+        for (int dash : UUID_DASHES) {
+            if (text.charAt(dash) != '-') {
+                return false;
+            }
+        }
+        int digits = 0;
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            digits += isHexDigit(text.charAt(i)) ? 1 : 0;
+        }
+        return digits == UUID_LENGTH - UUID_DASHES.length;
+    }
+
+    private static boolean isHexDigit(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
     /** Reads Unix milliseconds from 0 to the year 9999. */
@@ -110,23 +131,25 @@ public record EventMetadata(
         }
 
         <T> T mandatory(String name, Function<String, Optional<T>> parser) {
-            if (header.apply(name) == null) {
+            String text = header.apply(name);
+            if (text == null) {
                 problems.add(new FieldProblem(name, "is missing"));
                 return null;
             }
-            return optional(name, parser, null);
+            return parsed(name, text, parser, null);
         }
 
         <T> T optional(String name, Function<String, Optional<T>> parser, T whenAbsent) {
             String text = header.apply(name);
-            if (text == null) {
-                return whenAbsent;
-            }
+            return text == null ? whenAbsent : parsed(name, text, parser, whenAbsent);
+        }
+
+        private <T> T parsed(String name, String text, Function<String, Optional<T>> parser, T stand) {
             Optional<T> value = parser.apply(text);
             if (value.isEmpty()) {
                 problems.add(new FieldProblem(name, "is not what the gateway writes there"));
             }
-            return value.orElse(whenAbsent);
+            return value.orElse(stand);
         }
     }
 }
