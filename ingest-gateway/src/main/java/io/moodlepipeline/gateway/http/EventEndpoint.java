@@ -84,7 +84,7 @@ final class EventEndpoint implements Handler {
                 // The brokers' acknowledgement arrives on the producer's only thread: answers are written on others.
                 .handleAsync(
                         (receipt, failure) -> {
-                            answer(ctx, type, body, receipt, failure);
+                            answer(ctx, body, receipt, failure);
                             metrics.answered(type.pathName(), ctx.statusCode(), System.nanoTime() - startedAt);
                             return null;
                         },
@@ -105,24 +105,23 @@ final class EventEndpoint implements Handler {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    private static void answer(
-            Context ctx, EventType type, CompletableFuture<byte[]> body, Receipt receipt, Throwable failure) {
+    private void answer(Context ctx, CompletableFuture<byte[]> body, Receipt receipt, Throwable failure) {
         if (failure != null) {
-            Refusal refusal = refusal(body, failure);
-            logNotTaken(type, refusal, failure);
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Refusal refusal = refusal(body, cause);
+            logNotTaken(refusal, cause);
             Answers.refused(ctx, refusal);
         } else if (receipt.refused().isPresent()) {
             Refusal refusal = Refusal.of(receipt.refused().get());
-            logRefused(type, receipt.eventId(), refusal);
+            logRefused(receipt.eventId(), refusal);
             Answers.refused(ctx, refusal, Optional.of(receipt.eventId()));
         } else {
             Answers.accepted(ctx, receipt);
         }
     }
 
-    private static Refusal refusal(CompletableFuture<byte[]> body, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    private static Refusal refusal(CompletableFuture<byte[]> body, Throwable cause) {
         if (cause instanceof RefusedException refused) {
             return refused.refusal();
         }
@@ -133,7 +132,7 @@ final class EventEndpoint implements Handler {
         return bodyDidNotArrive ? Refusal.REQUEST_TIMEOUT : Refusal.INTERNAL_ERROR;
     }
 
-    private static void logRefused(EventType type, UUID eventId, Refusal refusal) {
+    private void logRefused(UUID eventId, Refusal refusal) {
         log.atInfo()
                 .addKeyValue("event", type.pathName())
                 .addKeyValue("event_id", eventId)
@@ -141,15 +140,11 @@ final class EventEndpoint implements Handler {
                 .log("Refused and kept");
     }
 
-    private static void logNotTaken(EventType type, Refusal refusal, Throwable failure) {
+    private void logNotTaken(Refusal refusal, Throwable cause) {
         log.atWarn()
                 .addKeyValue("event", type.pathName())
                 .addKeyValue("code", refusal.code())
-                .addKeyValue(
-                        "failure",
-                        (failure.getCause() == null ? failure : failure.getCause())
-                                .getClass()
-                                .getName())
+                .addKeyValue("failure", cause.getClass().getName())
                 .log("Not taken");
     }
 }

@@ -1,5 +1,6 @@
 package io.moodlepipeline.localstack;
 
+import io.moodlepipeline.runtime.service.Trace;
 import picocli.CommandLine;
 
 /** Says in one sentence what a person can do something about; anything else is a defect and keeps its stack trace, but not the messages. */

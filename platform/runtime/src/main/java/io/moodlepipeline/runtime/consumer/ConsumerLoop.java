@@ -50,8 +50,10 @@ public final class ConsumerLoop {
     private final HealthState health;
     private final ConsumerMetrics metrics;
 
-    private volatile boolean stopping;
+    /** Partitions whose records the target did not take yet. */
     private final Set<TopicPartition> owed = new HashSet<>();
+
+    private volatile boolean stopping;
     private boolean waiting;
     private long waitUntil;
 

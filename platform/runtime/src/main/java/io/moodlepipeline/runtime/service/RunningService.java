@@ -37,7 +37,7 @@ public final class RunningService implements AutoCloseable {
             closer.close();
             log.atInfo().addKeyValue("service", name).log("Stopped");
         } catch (IllegalStateException e) {
-            log.atError().addKeyValue("service", name).setCause(e).log("Did not stop cleanly");
+            log.atError().addKeyValue("service", name).setCause(Trace.of(e)).log("Did not stop cleanly");
         }
     }
 

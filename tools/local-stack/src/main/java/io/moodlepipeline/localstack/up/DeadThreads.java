@@ -1,6 +1,6 @@
 package io.moodlepipeline.localstack.up;
 
-import io.moodlepipeline.localstack.Trace;
+import io.moodlepipeline.runtime.service.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

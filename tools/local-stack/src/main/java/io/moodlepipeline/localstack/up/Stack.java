@@ -1,10 +1,10 @@
 package io.moodlepipeline.localstack.up;
 
 import io.moodlepipeline.localstack.PipelineException;
-import io.moodlepipeline.localstack.Trace;
 import io.moodlepipeline.localstack.data.DataLock;
 import io.moodlepipeline.localstack.data.MoodleToken;
 import io.moodlepipeline.localstack.data.RunningStack;
+import io.moodlepipeline.runtime.service.Trace;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
 import java.net.URI;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.moodlepipeline.localstack.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moodlepipeline.localstack.PipelineException;
-import io.moodlepipeline.localstack.Trace;
+import io.moodlepipeline.runtime.service.Trace;
 import io.moodlepipeline.runtime.settings.InvalidSettingsException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package io.moodlepipeline.localstack;
+package io.moodlepipeline.runtime.service;
 
 /** Where a failure came from, without its messages: those of libraries may quote a school's data. */
 public final class Trace extends Exception {
