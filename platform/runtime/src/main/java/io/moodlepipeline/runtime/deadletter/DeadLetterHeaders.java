@@ -4,6 +4,7 @@ import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.runtime.record.RecordText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -28,12 +29,14 @@ public final class DeadLetterHeaders {
     private DeadLetterHeaders() {}
 
     /**
-     * Marks the headers of a record that is about to become a dead letter.
+     * Marks the headers of a record that is about to become a dead letter. One that was redriven counts its attempts on, and loses
+     * the marks of the redrive.
      *
      * @param consumer the service that could not use it
      * @param origin where the record stands, or was to stand
      */
     public static void mark(Headers headers, String consumer, Origin origin, Failure failure, Instant now) {
+        RedriveHeaders.strip(headers);
         put(headers, TOPIC, origin.topic());
         put(headers, PARTITION, Integer.toString(origin.partition()));
         put(headers, OFFSET, Long.toString(origin.offset()));
@@ -49,6 +52,23 @@ public final class DeadLetterHeaders {
         }
         put(headers, LAST_FAILED_AT, now.toString());
         put(headers, RETRYABLE, Boolean.toString(failure.code().retryable()));
+    }
+
+    /** Removes all of them but what a redriven record must remember: how often it failed, and since when. */
+    public static void stripForRedrive(Headers headers) {
+        List.of(
+                        TOPIC,
+                        PARTITION,
+                        OFFSET,
+                        CONNECTOR,
+                        STAGE,
+                        EXCEPTION_CLASS,
+                        EXCEPTION_MESSAGE,
+                        CODE,
+                        CONSUMER,
+                        LAST_FAILED_AT,
+                        RETRYABLE)
+                .forEach(headers::remove);
     }
 
     private static int earlierAttempts(Headers headers) {
