@@ -1,0 +1,2 @@
+/** How the verbs reach Kafka and PostgreSQL. */
+package io.moodlepipeline.ops.connection;

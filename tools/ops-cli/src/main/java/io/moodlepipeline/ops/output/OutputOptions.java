@@ -1,0 +1,24 @@
+package io.moodlepipeline.ops.output;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Option;
+
+/** The option every verb that prints a table has. */
+public final class OutputOptions {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Format format;
+
+    public void print(PrintWriter out, Table table) {
+        out.print(format.write(table));
+        out.flush();
+    }
+
+    /** Whether a person reads it: only then there may be sentences around the table. */
+    public boolean isForPeople() {
+        return format == Format.TABLE;
+    }
+}
