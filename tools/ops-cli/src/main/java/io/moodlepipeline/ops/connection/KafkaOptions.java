@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -48,7 +49,7 @@ public final class KafkaOptions {
         }
         Settings settings = new Settings(variables);
         KafkaSettings kafka = KafkaSettings.from(settings, Set.of());
-        settings.finish("OPS_CLI_", java.util.List.of());
+        settings.finish("OPS_CLI_", List.of());
         return new KafkaProperties(kafka, ofFile());
     }
 

@@ -1,0 +1,91 @@
+package io.moodlepipeline.ops.connection;
+
+import io.moodlepipeline.ops.OpsException;
+import io.moodlepipeline.runtime.settings.Settings;
+import io.moodlepipeline.writer.postgres.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.postgresql.ds.PGSimpleDataSource;
+import picocli.CommandLine.Option;
+
+/** The options of the verbs that look into the tables. What they do not say is taken from the db-writer's variables. */
+public final class DatabaseOptions {
+    private static final int ANSWER_WITHIN_SECONDS = 10;
+
+    private final Supplier<Map<String, String>> environment;
+
+    @Option(
+            names = "--database-url",
+            paramLabel = "JDBC-URL",
+            description = "JDBC URL of the PostgreSQL database (default: DATABASE_URL).")
+    private String url;
+
+    @Option(
+            names = "--database-user",
+            paramLabel = "USER",
+            description = "User to connect as, who needs to read only (default: DATABASE_USER). The password is"
+                    + " DATABASE_PASSWORD, or in the file DATABASE_PASSWORD_FILE.")
+    private String user;
+
+    public DatabaseOptions(Supplier<Map<String, String>> environment) {
+        this.environment = environment;
+    }
+
+    /** Whether somebody said which database: a verb that can do without one asks this first. */
+    public boolean isGiven() {
+        return url != null
+                || !environment
+                        .get()
+                        .getOrDefault(DatabaseSettings.URL.name(), "")
+                        .isBlank();
+    }
+
+    /**
+     * Connects, for reading only.
+     *
+     * @throws OpsException when that is not possible; it names the SQLSTATE and what to check
+     */
+    public Connection connect() {
+        DatabaseSettings settings = settings();
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(settings.url());
+        database.setUser(settings.user());
+        database.setPassword(settings.password().reveal());
+        database.setApplicationName("ops-cli");
+        database.setConnectTimeout(ANSWER_WITHIN_SECONDS);
+        // The server's details quote rows.
+        database.setLogServerErrorDetail(false);
+        database.setReadOnly(true);
+        try {
+            return database.getConnection();
+        } catch (SQLException e) {
+            throw explained(e);
+        }
+    }
+
+    /** What a failure of PostgreSQL's means to the person at the keyboard; never its message, which may quote a row. */
+    public static OpsException explained(SQLException failure) {
+        return new OpsException(
+                "PostgreSQL does not answer (SQLSTATE " + failure.getSQLState()
+                        + "): check DATABASE_URL, DATABASE_USER and DATABASE_PASSWORD, and that it is up",
+                failure);
+    }
+
+    private DatabaseSettings settings() {
+        Map<String, String> variables = new HashMap<>(environment.get());
+        if (url != null) {
+            variables.put(DatabaseSettings.URL.name(), url);
+        }
+        if (user != null) {
+            variables.put(DatabaseSettings.USER.name(), user);
+        }
+        Settings settings = new Settings(variables);
+        DatabaseSettings read = DatabaseSettings.from(settings);
+        settings.finish("OPS_CLI_", List.of());
+        return read;
+    }
+}
