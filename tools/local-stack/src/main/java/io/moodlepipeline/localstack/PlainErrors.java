@@ -1,17 +1,18 @@
 package io.moodlepipeline.localstack;
 
-import io.moodlepipeline.runtime.service.Trace;
 import picocli.CommandLine;
 
-/** Says in one sentence what a person can do something about; anything else is a defect and keeps its stack trace, but not the messages. */
+/** Says in one sentence what a person can do something about, as the operator's verbs do. */
 final class PlainErrors implements CommandLine.IExecutionExceptionHandler {
+    private final CommandLine.IExecutionExceptionHandler operators = new io.moodlepipeline.ops.PlainErrors();
+
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
-        if (!(exception instanceof PipelineException)) {
-            throw Trace.of(exception);
+        if (exception instanceof PipelineException) {
+            command.getErr().println(exception.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
         }
-        command.getErr().println(exception.getMessage());
-        return CommandLine.ExitCode.SOFTWARE;
+        return operators.handleExecutionException(exception, command, parsed);
     }
 }

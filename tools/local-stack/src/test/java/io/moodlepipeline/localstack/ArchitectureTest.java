@@ -1,5 +1,9 @@
 package io.moodlepipeline.localstack;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -52,6 +56,31 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(BASE + ".testkit..", BASE + ".localstack..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyButTheLocalStackKnowsTheOperatorsVerbs() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(BASE + ".ops..", BASE + ".localstack..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + ".ops..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void operatorsVerbsKnowOfTheServicesOnlyTheTables() {
+        DescribedPredicate<JavaClass> services = resideInAnyPackage(SERVICES);
+        DescribedPredicate<JavaClass> tables = resideInAPackage(BASE + ".writer.tables..")
+                .or(simpleName("DatabaseSettings").and(resideInAPackage(BASE + ".writer.postgres")));
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + ".ops..")
+                .should()
+                .dependOnClassesThat(
+                        services.and(not(tables)).as("are a service's, but not the tables or how to reach them"))
                 .check(CLASSES);
     }
 

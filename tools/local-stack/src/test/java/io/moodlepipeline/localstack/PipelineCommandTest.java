@@ -17,9 +17,9 @@ final class PipelineCommandTest {
     private final StringWriter errors = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "demo"})
+    @ValueSource(strings = {"up", "demo", "topics apply"})
     void everyVerbHasHelp(String verb) {
-        assertThat(execute(verb, "--help")).isZero();
+        assertThat(execute((verb + " --help").split(" "))).isZero();
         assertThat(output.toString()).startsWith("Usage: pipeline " + verb).contains("--data");
     }
 
@@ -43,6 +43,20 @@ final class PipelineCommandTest {
     void demoWithoutAStackSaysHowToStartOne(@TempDir Path directory) {
         assertThat(execute("demo", "--data", directory.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(errors).hasToString("The stack is not up: start it with ./pipeline up" + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--data %s topics apply", "topics apply --data %s"})
+    void operatorsVerbWithoutAStackSaysWhatToDo(String line, @TempDir Path directory) {
+        assertThat(execute(String.format(line, directory).split(" "))).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString())
+                .startsWith("The stack is not up: start it with ./pipeline up, or say --bootstrap-server");
+    }
+
+    @Test
+    void completionKnowsEveryVerb() {
+        assertThat(execute("generate-completion")).isZero();
+        assertThat(output.toString()).contains("_complete_pipeline", "--gateway-port", "--bootstrap-server");
     }
 
     private int execute(String... arguments) {

@@ -5,19 +5,36 @@ import io.moodlepipeline.localstack.PipelineException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Where a stack that is up can be reached, for other verbs. It says nothing after a kill: who reads it must still ask.
  *
  * @param services the names of those that run inside the stack
+ * @param management where each service answers for its health, also one that is run beside the stack with its default settings
  */
-public record RunningStack(long processId, URI gateway, String kafka, String databaseUrl, List<String> services) {
+public record RunningStack(
+        long processId,
+        URI gateway,
+        String kafka,
+        String databaseUrl,
+        List<String> services,
+        Map<String, String> management) {
+    /** Of its database. */
+    public static final String DATABASE_USER = "pipeline";
+
+    public static final String DATABASE_PASSWORD = "pipeline";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public RunningStack {
         services = List.copyOf(services);
+        // In the order of the services, which a copy by Map.copyOf would lose.
+        management = Collections.unmodifiableMap(new LinkedHashMap<>(management));
     }
 
     public static Optional<RunningStack> read(DataDirectory data) {
@@ -28,6 +45,11 @@ public record RunningStack(long processId, URI gateway, String kafka, String dat
         } catch (IOException e) {
             throw new PipelineException("Cannot read " + data.runningStack() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether its process lives. */
+    public boolean isRunning() {
+        return ProcessHandle.of(processId).isPresent();
     }
 
     public void write(DataDirectory data) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -25,8 +24,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Mixin
-    private DataOption data;
+    private final DataOption data;
+
+    public DemoCommand(DataOption data) {
+        this.data = data;
+    }
 
     @Override
     public Integer call() throws InterruptedException {

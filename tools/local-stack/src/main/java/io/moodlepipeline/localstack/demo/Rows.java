@@ -29,7 +29,10 @@ final class Rows implements AutoCloseable {
     }
 
     static Rows connect(RunningStack stack) throws SQLException {
-        return new Rows(stack, DriverManager.getConnection(stack.databaseUrl(), "pipeline", "pipeline"));
+        return new Rows(
+                stack,
+                DriverManager.getConnection(
+                        stack.databaseUrl(), RunningStack.DATABASE_USER, RunningStack.DATABASE_PASSWORD));
     }
 
     /** Waits until each of these events has won its row. */

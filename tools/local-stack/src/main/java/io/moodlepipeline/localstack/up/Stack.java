@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -176,13 +178,25 @@ final class Stack implements AutoCloseable {
                 URI.create("http://" + gatewayAddress()),
                 kafka.bootstrapServers(),
                 postgreSql.database().jdbcUrl(),
-                settings.services().stream().map(StackService::moduleName).toList());
+                settings.services().stream().map(StackService::moduleName).toList(),
+                management());
+    }
+
+    private Map<String, String> management() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        for (StackService service : StackService.values()) {
+            addresses.put(service.moduleName(), managementAddress(service));
+        }
+        return addresses;
     }
 
     private String address(StackService service) {
-        String management = "management 127.0.0.1:"
-                + settings.ports().management().get(service).number();
+        String management = "management " + managementAddress(service);
         return service == StackService.INGEST_GATEWAY ? gatewayAddress() + ", " + management : management;
+    }
+
+    private String managementAddress(StackService service) {
+        return "127.0.0.1:" + settings.ports().management().get(service).number();
     }
 
     private String gatewayAddress() {

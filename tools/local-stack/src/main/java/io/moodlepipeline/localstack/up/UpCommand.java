@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,12 +32,10 @@ public final class UpCommand implements Callable<Integer> {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     private final Map<String, String> environment;
+    private final DataOption data;
 
     @Spec
     private CommandSpec spec;
-
-    @Mixin
-    private DataOption data;
 
     @Option(
             names = "--gateway-host",
@@ -91,8 +88,9 @@ public final class UpCommand implements Callable<Integer> {
                     "Leave out ingest-gateway, grade-processor or db-writer, to run it in another way; repeatable.")
     private final Set<StackService> without = new LinkedHashSet<>();
 
-    public UpCommand(Map<String, String> environment) {
+    public UpCommand(Map<String, String> environment, DataOption data) {
         this.environment = Map.copyOf(environment);
+        this.data = data;
     }
 
     @Override

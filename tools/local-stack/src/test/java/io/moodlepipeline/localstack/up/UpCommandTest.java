@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.moodlepipeline.localstack.data.RunningStack;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class UpCommandTest {
@@ -21,6 +22,7 @@ final class UpCommandTest {
                 URI.create("http://127.0.0.1:8001"),
                 "127.0.0.1:19092",
                 "jdbc:postgresql://127.0.0.1:15432/pipeline",
-                List.of(services));
+                List.of(services),
+                Map.of());
     }
 }

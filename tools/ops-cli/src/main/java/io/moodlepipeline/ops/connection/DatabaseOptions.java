@@ -1,12 +1,12 @@
 package io.moodlepipeline.ops.connection;
 
 import io.moodlepipeline.ops.OpsException;
+import io.moodlepipeline.ops.OpsSettings;
 import io.moodlepipeline.runtime.settings.Settings;
 import io.moodlepipeline.writer.postgres.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -85,7 +85,7 @@ public final class DatabaseOptions {
         }
         Settings settings = new Settings(variables);
         DatabaseSettings read = DatabaseSettings.from(settings);
-        settings.finish("OPS_CLI_", List.of());
+        settings.finish(OpsSettings.PREFIX, OpsSettings.ALL);
         return read;
     }
 }

@@ -1,6 +1,7 @@
 package io.moodlepipeline.ops.connection;
 
 import io.moodlepipeline.ops.OpsException;
+import io.moodlepipeline.ops.OpsSettings;
 import io.moodlepipeline.runtime.settings.KafkaSettings;
 import io.moodlepipeline.runtime.settings.Settings;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -49,7 +49,7 @@ public final class KafkaOptions {
         }
         Settings settings = new Settings(variables);
         KafkaSettings kafka = KafkaSettings.from(settings, Set.of());
-        settings.finish("OPS_CLI_", List.of());
+        settings.finish(OpsSettings.PREFIX, OpsSettings.ALL);
         return new KafkaProperties(kafka, ofFile());
     }
 
