@@ -15,12 +15,12 @@ import io.moodlepipeline.runtime.service.ServiceApplication;
 import io.moodlepipeline.runtime.topics.TopicsGate;
 import io.moodlepipeline.writer.postgres.Database;
 import io.moodlepipeline.writer.postgres.PostgresSink;
+import io.moodlepipeline.writer.tables.Tables;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,8 +30,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The db-writer as a process, or as a part of another. */
 public final class DbWriterApplication {
     private static final String NAME = "db-writer";
-    private static final List<String> TOPICS = Stream.of(
-                    EventType.USER_CREATED, EventType.USER_UPDATED, EventType.USER_ENROLLED, EventType.GRADE_ENRICHED)
+    private static final List<String> TOPICS = Tables.ALL.stream()
+            .flatMap(table -> table.types().stream())
             .map(EventType::topic)
             .toList();
 

@@ -10,6 +10,7 @@ import static io.moodlepipeline.writer.tables.Column.Type.UUID;
 
 import io.moodlepipeline.event.EnrichedGradeEvent;
 import io.moodlepipeline.event.EnrolmentEvent;
+import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.MoodleEvent;
 import io.moodlepipeline.event.UserEvent;
 import io.moodlepipeline.event.WireName;
@@ -29,6 +30,7 @@ public final class Tables {
     public static final Table<UserEvent> STUDENTS = new Table<>(
             "students",
             UserEvent.class,
+            List.of(EventType.USER_CREATED, EventType.USER_UPDATED),
             List.of("tenant_id", "moodle_user_id"),
             List.of(VERSION_TIME, VERSION_SEQUENCE),
             withCommon(
@@ -51,6 +53,7 @@ public final class Tables {
     public static final Table<EnrolmentEvent> ENROLLMENTS = new Table<>(
             "enrollments",
             EnrolmentEvent.class,
+            List.of(EventType.USER_ENROLLED),
             List.of("tenant_id", "moodle_enrollment_id"),
             List.of(VERSION_TIME, VERSION_SEQUENCE),
             withCommon(
@@ -69,6 +72,7 @@ public final class Tables {
     public static final Table<EnrichedGradeEvent> GRADES = new Table<>(
             "grades",
             EnrichedGradeEvent.class,
+            List.of(EventType.GRADE_ENRICHED),
             List.of("tenant_id", "moodle_user_id", "item_id"),
             List.of("moodle_grade_id", VERSION_TIME, VERSION_SEQUENCE, "band_rules"),
             withCommon(
