@@ -1,14 +1,16 @@
 package io.moodlepipeline.runtime.topics;
 
 import io.moodlepipeline.event.TopicDeclaration;
-import io.moodlepipeline.event.Topics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -21,28 +23,43 @@ public final class TopicsApply {
     }
 
     /**
-     * Safe to call again, and by several at once.
+     * Makes what is missing, if that can be done without changing what is there. Safe to call again, and by several at once.
      *
-     * @param partitions of each topic that is made
+     * @param partitions of each topic when none exists yet; otherwise the new ones get as many as the others have
      * @return the names of the topics that were made
      */
     public List<String> apply(int partitions) throws InterruptedException, ExecutionException {
-        Set<String> existing = admin.listTopics().names().get();
-        List<NewTopic> missing = Topics.ALL.stream()
-                .filter(topic -> !existing.contains(topic.name()))
-                .map(topic -> newTopic(topic, partitions))
+        TopicsReport report = new TopicsCheck(admin).report();
+        OptionalInt asked = report.byPartitions().isEmpty() ? OptionalInt.of(partitions) : OptionalInt.empty();
+        TopicsPlan plan = TopicsPlan.of(report, asked);
+        return plan instanceof TopicsPlan.Make make ? make(make, false) : List.of();
+    }
+
+    /**
+     * Carries a plan out.
+     *
+     * @param dryRun whether the brokers only say if they would
+     * @return the names of the topics that were made; one that somebody else made meanwhile is not among them
+     */
+    public List<String> make(TopicsPlan.Make plan, boolean dryRun) throws InterruptedException, ExecutionException {
+        List<NewTopic> missing = plan.missing().stream()
+                .map(topic -> newTopic(topic, plan.partitions()))
                 .toList();
-        for (Map.Entry<String, org.apache.kafka.common.KafkaFuture<Void>> creation :
-                admin.createTopics(missing).values().entrySet()) {
+        List<String> made = new ArrayList<>();
+        Map<String, KafkaFuture<Void>> creations = admin.createTopics(
+                        missing, new CreateTopicsOptions().validateOnly(dryRun))
+                .values();
+        for (NewTopic topic : missing) {
             try {
-                creation.getValue().get();
+                creations.get(topic.name()).get();
+                made.add(topic.name());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
             }
         }
-        return missing.stream().map(NewTopic::name).toList();
+        return made;
     }
 
     private static NewTopic newTopic(TopicDeclaration topic, int partitions) {

@@ -2,11 +2,11 @@ package io.moodlepipeline.runtime.topics;
 
 import io.moodlepipeline.event.TopicDeclaration;
 import io.moodlepipeline.event.Topics;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,106 +23,109 @@ public final class TopicsCheck {
     /** Long enough for a broker that answers, short enough to say soon that none does. */
     private static final int ANSWER_WITHIN_MILLIS = 5000;
 
+    private static final long UNLIMITED = -1;
+
     private final Admin admin;
 
     public TopicsCheck(Admin admin) {
         this.admin = admin;
     }
 
-    /**
-     * Says what stands in the way of the pipeline's guarantees, a line per topic with its remedy; empty when all is well. More than
-     * was declared (a longer retention, larger records) is fine.
-     */
-    public List<String> problems() throws InterruptedException, ExecutionException {
+    public TopicsReport report() throws InterruptedException, ExecutionException {
         Map<String, TopicDescription> descriptions = describe();
-        List<String> problems = new ArrayList<>();
-        for (TopicDeclaration topic : Topics.ALL) {
-            if (!descriptions.containsKey(topic.name())) {
-                problems.add("topic " + topic.name() + " is missing: create it");
-            }
-        }
-        if (!problems.isEmpty()) {
-            return problems;
-        }
-        problems.addAll(unequalPartitions(descriptions));
-        Map<ConfigResource, Config> configs = admin.describeConfigs(
-                        Topics.ALL.stream().map(TopicsCheck::resource).toList())
-                .all()
-                .get();
-        Topics.ALL.forEach(topic -> problems.addAll(differences(topic, configs.get(resource(topic)))));
-        return problems;
+        Map<String, Config> configs = configs(descriptions.keySet());
+        return new TopicsReport(Topics.ALL.stream()
+                .map(topic -> configs.containsKey(topic.name())
+                        ? state(topic, descriptions.get(topic.name()), configs.get(topic.name()))
+                        : TopicState.missing(topic))
+                .toList());
     }
 
     private Map<String, TopicDescription> describe() throws InterruptedException, ExecutionException {
-        Map<String, TopicDescription> descriptions = new HashMap<>();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : admin.describeTopics(
+        return existing(admin.describeTopics(
                         Topics.ALL.stream().map(TopicDeclaration::name).toList(),
                         new DescribeTopicsOptions().timeoutMs(ANSWER_WITHIN_MILLIS))
-                .topicNameValues()
-                .entrySet()) {
+                .topicNameValues());
+    }
+
+    private Map<String, Config> configs(Collection<String> topics) throws InterruptedException, ExecutionException {
+        Map<ConfigResource, Config> answers = existing(admin.describeConfigs(topics.stream()
+                        .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                        .toList())
+                .values());
+        Map<String, Config> configs = new HashMap<>();
+        answers.forEach((resource, config) -> configs.put(resource.name(), config));
+        return configs;
+    }
+
+    /** The answers without those for topics that do not exist, or no longer. */
+    private static <K, V> Map<K, V> existing(Map<K, KafkaFuture<V>> answers)
+            throws InterruptedException, ExecutionException {
+        Map<K, V> existing = new HashMap<>();
+        for (Map.Entry<K, KafkaFuture<V>> answer : answers.entrySet()) {
             try {
-                descriptions.put(answer.getKey(), answer.getValue().get());
+                existing.put(answer.getKey(), answer.getValue().get());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw e;
                 }
             }
         }
-        return descriptions;
+        return existing;
     }
 
-    /** A person's events stay on one partition number through every topic, so the counts change together or not at all. */
-    private static List<String> unequalPartitions(Map<String, TopicDescription> descriptions) {
-        TreeSet<String> counts = new TreeSet<>();
-        descriptions.forEach(
-                (name, description) -> counts.add(description.partitions().size() + " (" + name + ")"));
-        long different = descriptions.values().stream()
-                .map(description -> description.partitions().size())
-                .distinct()
-                .count();
-        return different == 1 ? List.of() : List.of("topics differ in their number of partitions: " + counts);
+    private static TopicState state(TopicDeclaration topic, TopicDescription description, Config config) {
+        int replicas = description.partitions().stream()
+                .mapToInt(partition -> partition.replicas().size())
+                .min()
+                .orElse(0);
+        return new TopicState(
+                topic,
+                description.partitions().size(),
+                replicas,
+                number(config, TopicConfig.RETENTION_MS_CONFIG),
+                differences(topic, config));
     }
 
-    private static List<String> differences(TopicDeclaration topic, Config config) {
+    private static List<TopicDifference> differences(TopicDeclaration topic, Config config) {
         return Stream.of(
-                        differs(
-                                topic,
-                                config,
-                                TopicConfig.CLEANUP_POLICY_CONFIG,
-                                TopicConfig.CLEANUP_POLICY_DELETE,
-                                TopicConfig.CLEANUP_POLICY_DELETE.equals(
-                                        value(config, TopicConfig.CLEANUP_POLICY_CONFIG))),
+                        deletes(config),
                         atLeast(
-                                topic,
                                 config,
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 topic.retention().toMillis()),
-                        atLeast(topic, config, TopicConfig.RETENTION_BYTES_CONFIG, Long.MAX_VALUE),
-                        atLeast(topic, config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, TopicDeclaration.MAX_RECORD_BYTES))
-                .flatMap(List::stream)
+                        unlimited(config, TopicConfig.RETENTION_BYTES_CONFIG),
+                        atLeast(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, TopicDeclaration.MAX_RECORD_BYTES))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static List<String> atLeast(TopicDeclaration topic, Config config, String name, long needed) {
-        long actual = Long.parseLong(value(config, name));
-        boolean unlimited = actual < 0;
-        String wanted = needed == Long.MAX_VALUE ? "-1" : "at least " + needed;
-        return differs(topic, config, name, wanted, unlimited || actual >= needed);
+    private static Optional<TopicDifference> deletes(Config config) {
+        String policy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
+        return TopicConfig.CLEANUP_POLICY_DELETE.equals(policy)
+                ? Optional.empty()
+                : Optional.of(new TopicDifference(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, policy, TopicConfig.CLEANUP_POLICY_DELETE, false));
     }
 
-    private static List<String> differs(
-            TopicDeclaration topic, Config config, String name, String wanted, boolean good) {
-        return good
-                ? List.of()
-                : List.of(
-                        "topic " + topic.name() + " has " + name + "=" + value(config, name) + ": set it to " + wanted);
+    private static Optional<TopicDifference> unlimited(Config config, String name) {
+        return number(config, name) < 0
+                ? Optional.empty()
+                : Optional.of(new TopicDifference(name, value(config, name), Long.toString(UNLIMITED), false));
+    }
+
+    private static Optional<TopicDifference> atLeast(Config config, String name, long needed) {
+        long actual = number(config, name);
+        return actual < 0 || actual >= needed
+                ? Optional.empty()
+                : Optional.of(new TopicDifference(name, value(config, name), Long.toString(needed), true));
+    }
+
+    private static long number(Config config, String name) {
+        return Long.parseLong(value(config, name));
     }
 
     private static String value(Config config, String name) {
         return config.get(name).value();
-    }
-
-    private static ConfigResource resource(TopicDeclaration topic) {
-        return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
     }
 }

@@ -33,7 +33,7 @@ public final class TopicsGate {
 
     private static String reason(TopicsCheck check) throws InterruptedException {
         try {
-            List<String> problems = check.problems();
+            List<String> problems = check.report().problems();
             return String.join("; ", problems);
         } catch (ExecutionException e) {
             return "Kafka does not answer (" + e.getCause().getClass().getSimpleName() + ")";

@@ -37,9 +37,14 @@ public final class Brokers implements AutoCloseable {
         } catch (ExecutionException e) {
             throw explained(e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OpsException("Interrupted before Kafka answered", e);
+            throw interrupted(e);
         }
+    }
+
+    /** To be thrown by whoever was interrupted while Kafka was to answer. */
+    public static OpsException interrupted(InterruptedException interruption) {
+        Thread.currentThread().interrupt();
+        return new OpsException("Interrupted before Kafka answered", interruption);
     }
 
     /** What a failure of Kafka's means to the person at the keyboard. */

@@ -53,6 +53,12 @@ public final class KafkaOptions {
         return new KafkaProperties(kafka, ofFile());
     }
 
+    /** Kafka's own tools with the same connection. */
+    public StockTool stockTool() {
+        Object servers = properties().admin().get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+        return new StockTool(servers.toString(), commandConfig == null ? null : commandConfig.toString());
+    }
+
     private Map<String, String> ofFile() {
         if (commandConfig == null) {
             return Map.of();

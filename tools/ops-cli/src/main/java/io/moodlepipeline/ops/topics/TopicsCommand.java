@@ -15,6 +15,8 @@ public final class TopicsCommand {
     private TopicsCommand() {}
 
     public static CommandLine commandLine(Supplier<Map<String, String>> environment) {
-        return new CommandLine(new TopicsCommand()).addSubcommand(new TopicsApplyCommand(environment));
+        return new CommandLine(new TopicsCommand())
+                .addSubcommand(new TopicsApplyCommand(environment))
+                .addSubcommand(new TopicsListCommand(environment));
     }
 }
