@@ -25,24 +25,33 @@ public final class EmbeddedKafka implements KafkaBackend, Closeable {
     private static final String CONTROLLER_LISTENER = "CONTROLLER";
     private static final String BROKER_LISTENER = "BROKER";
 
-    /** Ports are fixed numbers, or 0 for free ones that are then kept over {@link #stop()} and {@link #start()}. */
-    public record Options(Path dataDirectory, int port, int controllerPort) {
+    /**
+     * Ports are fixed numbers, or 0 for free ones that are then kept over {@link #stop()} and {@link #start()}.
+     *
+     * @param advertisedPort where clients are told to connect, such as a proxy before the broker; 0 for the broker's own port
+     */
+    public record Options(Path dataDirectory, int port, int controllerPort, int advertisedPort) {
         public static Options in(Path dataDirectory) {
-            return new Options(dataDirectory, 0, 0);
+            return new Options(dataDirectory, 0, 0, 0);
         }
 
         public Options withPort(int newPort) {
-            return new Options(dataDirectory, newPort, controllerPort);
+            return new Options(dataDirectory, newPort, controllerPort, advertisedPort);
         }
 
         public Options withControllerPort(int newControllerPort) {
-            return new Options(dataDirectory, port, newControllerPort);
+            return new Options(dataDirectory, port, newControllerPort, advertisedPort);
+        }
+
+        public Options withAdvertisedPort(int newAdvertisedPort) {
+            return new Options(dataDirectory, port, controllerPort, newAdvertisedPort);
         }
     }
 
     private final Path dataDirectory;
     private final LocalPort brokerPort;
     private final LocalPort controllerPort;
+    private final LocalPort advertisedPort;
     private KafkaRaftServer server;
 
     /** Starts nothing yet. */
@@ -50,6 +59,9 @@ public final class EmbeddedKafka implements KafkaBackend, Closeable {
         dataDirectory = options.dataDirectory();
         brokerPort = LocalPort.of("the Kafka broker", options.port());
         controllerPort = LocalPort.of("the Kafka controller", options.controllerPort());
+        advertisedPort = options.advertisedPort() == 0
+                ? brokerPort
+                : new LocalPort("the way to the Kafka broker", options.advertisedPort());
     }
 
     public static EmbeddedKafka started(Options options) {
@@ -60,7 +72,7 @@ public final class EmbeddedKafka implements KafkaBackend, Closeable {
 
     @Override
     public String bootstrapServers() {
-        return brokerPort.address();
+        return advertisedPort.address();
     }
 
     /** Returns when the broker takes requests. */
@@ -129,7 +141,7 @@ public final class EmbeddedKafka implements KafkaBackend, Closeable {
                 "listeners",
                 BROKER_LISTENER + "://" + brokerPort.address() + "," + CONTROLLER_LISTENER + "://"
                         + controllerPort.address());
-        settings.put("advertised.listeners", BROKER_LISTENER + "://" + brokerPort.address());
+        settings.put("advertised.listeners", BROKER_LISTENER + "://" + advertisedPort.address());
         settings.put(
                 "listener.security.protocol.map", BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
         settings.put("inter.broker.listener.name", BROKER_LISTENER);

@@ -113,6 +113,23 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
         }
     }
 
+    /** Kills the server with no chance to clean up, as a power cut does; the next start replays its log. */
+    public synchronized void kill() {
+        Postmaster.of(options.dataDirectory()).ifPresent(Postmaster::kill);
+        stop();
+    }
+
+    /** Ends every session at once, without a checkpoint; the next start replays the log. */
+    public synchronized void stopImmediately() {
+        Postmaster.of(options.dataDirectory()).ifPresent(postmaster -> postmaster.stopImmediately(STOP_LIMIT));
+        stop();
+    }
+
+    /** The database as somebody who may do everything. */
+    public Database asSuperuser() {
+        return new Database(jdbcUrl(options.database()), SUPERUSER, "");
+    }
+
     @Override
     public void close() {
         stop();

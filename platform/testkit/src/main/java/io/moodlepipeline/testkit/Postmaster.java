@@ -34,7 +34,24 @@ final class Postmaster {
 
     /** Asks for a fast shutdown, which ends open sessions, and kills what does not end in time: the log replays the rest. */
     void stop(Duration limit) {
-        interrupt();
+        end("INT", limit);
+    }
+
+    /** Asks for an immediate shutdown, which leaves the work to the next start. */
+    void stopImmediately(Duration limit) {
+        end("QUIT", limit);
+    }
+
+    /** Kills it and waits for its sessions, which end when they find it gone; until then no other may start on the data. */
+    void kill() {
+        List<ProcessHandle> sessions = process.descendants().toList();
+        process.destroyForcibly();
+        process.onExit().join();
+        sessions.forEach(session -> session.onExit().join());
+    }
+
+    private void end(String signal, Duration limit) {
+        signal(signal);
         if (!endsWithin(limit)) {
             process.destroyForcibly();
             endsWithin(limit);
@@ -83,14 +100,14 @@ final class Postmaster {
     }
 
     // A terminate signal, all that Java can send, waits for every open session; the interrupt signal is a fast
-    // shutdown.
-    private void interrupt() {
+    // shutdown, the quit signal an immediate one.
+    private void signal(String name) {
         if (File.separatorChar == '\\') {
             process.destroy();
             return;
         }
         try {
-            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())
+            new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()

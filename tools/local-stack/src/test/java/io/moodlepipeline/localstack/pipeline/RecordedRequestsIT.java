@@ -10,6 +10,8 @@ import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.RecordedRequest;
 import io.moodlepipeline.testkit.RecordedRequests;
 import io.moodlepipeline.testkit.junit.OnBackends;
+import io.moodlepipeline.testkit.tables.BusinessColumns;
+import io.moodlepipeline.testkit.tables.IndependentFold;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import io.moodlepipeline.runtime.service.Closer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.topics.TopicsApply;
 import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.GroupLag;
 import io.moodlepipeline.testkit.LocalPort;
 import io.moodlepipeline.writer.DbWriterApplication;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -131,23 +131,9 @@ final class RunningPipeline implements AutoCloseable {
     /** Waits until every event that was posted has gone all the way: first the grades, which make new events, then the rows. */
     void awaitDrained() {
         try (Admin admin = admin(brokers)) {
-            await().atMost(PATIENCE).until(() -> isDrained(admin, "grade-processor", PROCESSOR_TOPICS));
-            await().atMost(PATIENCE).until(() -> isDrained(admin, "db-writer", WRITER_TOPICS));
+            await().atMost(PATIENCE).until(() -> GroupLag.of(admin, "grade-processor", PROCESSOR_TOPICS) == 0);
+            await().atMost(PATIENCE).until(() -> GroupLag.of(admin, "db-writer", WRITER_TOPICS) == 0);
         }
-    }
-
-    private static boolean isDrained(Admin admin, String group, List<String> topics)
-            throws InterruptedException, ExecutionException {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        for (Map.Entry<TopicPartition, Long> end : ends(admin, topics).entrySet()) {
-            OffsetAndMetadata offset = committed.get(end.getKey());
-            if (end.getValue() > 0 && (offset == null || offset.offset() < end.getValue())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Sets both consumers back to the first record of every topic; they must be stopped. */
@@ -161,23 +147,8 @@ final class RunningPipeline implements AutoCloseable {
     private static void rewind(Admin admin, String group, List<String> topics)
             throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetAndMetadata> start = new HashMap<>();
-        ends(admin, topics).keySet().forEach(partition -> start.put(partition, new OffsetAndMetadata(0)));
+        GroupLag.ends(admin, topics).keySet().forEach(partition -> start.put(partition, new OffsetAndMetadata(0)));
         admin.alterConsumerGroupOffsets(group, start).all().get();
-    }
-
-    private static Map<TopicPartition, Long> ends(Admin admin, List<String> topics)
-            throws InterruptedException, ExecutionException {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        admin.describeTopics(topics)
-                .allTopicNames()
-                .get()
-                .forEach((topic, description) -> description
-                        .partitions()
-                        .forEach(partition ->
-                                latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
     }
 
     private static Admin admin(String brokers) {

@@ -10,6 +10,7 @@ import io.moodlepipeline.testkit.LocalPort;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
 import io.moodlepipeline.testkit.junit.OnBackends;
+import io.moodlepipeline.testkit.tables.BusinessColumns;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package io.moodlepipeline.localstack.pipeline;
+package io.moodlepipeline.testkit.tables;
 
 import io.moodlepipeline.testkit.Database;
 import java.math.BigDecimal;
@@ -11,9 +11,10 @@ import java.sql.Timestamp;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** The tables as text, without the columns that tell of the delivery: what a school sees. */
-final class BusinessColumns {
+public final class BusinessColumns {
     private static final Map<String, String> KEYS = Map.of(
             "students", "moodle_user_id",
             "enrollments", "moodle_enrollment_id",
@@ -32,7 +33,7 @@ final class BusinessColumns {
     private BusinessColumns() {}
 
     /** Rows by table and key, column by column. */
-    static Map<String, Map<String, String>> read(Database database) throws SQLException {
+    public static Map<String, Map<String, String>> read(Database database) throws SQLException {
         Map<String, Map<String, String>> rows = new TreeMap<>();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
@@ -46,6 +47,25 @@ final class BusinessColumns {
             }
         }
         return rows;
+    }
+
+    /** The id of the event that each row holds, by table and key. */
+    public static Map<String, UUID> eventIds(Database database) throws SQLException {
+        Map<String, UUID> events = new TreeMap<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            for (Map.Entry<String, String> table : KEYS.entrySet()) {
+                String sql = "SELECT " + table.getValue() + " AS row_key, event_id FROM " + table.getKey();
+                try (ResultSet result = statement.executeQuery(sql)) {
+                    while (result.next()) {
+                        events.put(
+                                table.getKey() + " " + result.getString("row_key"),
+                                result.getObject("event_id", UUID.class));
+                    }
+                }
+            }
+        }
+        return events;
     }
 
     private static Map<String, String> row(ResultSet result) throws SQLException {

@@ -1,4 +1,4 @@
-package io.moodlepipeline.localstack.pipeline;
+package io.moodlepipeline.testkit.tables;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,19 +6,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * What the tables must hold after a sequence of requests, worked out anew from the design's words, without a line of the project's
- * code: newest wins by (for grades the grade's id, then) time, then order of arrival; the time is {@code timemodified}, or that of
- * receipt when it is 0, absent or over five minutes ahead.
+ * code: newest wins by (for grades the grade's id, then) time, then the sender's id for the event where that tells the order, else
+ * order of arrival; the time is {@code timemodified}, or that of receipt when it is 0, absent or over five minutes ahead.
  */
-final class IndependentFold {
+public final class IndependentFold {
     private static final long FIVE_MINUTES = 300_000;
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -27,7 +28,8 @@ final class IndependentFold {
     private final Map<String, Map<String, String>> lastSent = new TreeMap<>();
     private long arrivals;
 
-    private record Candidate(long gradeId, long timeMillis, long arrival, Map<String, String> row) {
+    /** @param sequence orders candidates of the same time, compared as text */
+    private record Candidate(long gradeId, long timeMillis, String sequence, Map<String, String> row) {
         boolean isNotOlderThan(Candidate other) {
             if (gradeId != other.gradeId) {
                 return gradeId > other.gradeId;
@@ -35,40 +37,67 @@ final class IndependentFold {
             if (timeMillis != other.timeMillis) {
                 return timeMillis > other.timeMillis;
             }
-            return arrival >= other.arrival;
+            return sequence.compareTo(other.sequence) >= 0;
         }
     }
 
-    /** @param received when the gateway says it received the request */
-    void add(String event, byte[] body, Instant received) {
-        try {
-            add(event, JSON.readTree(body), received);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * An event whose sender gave it no id.
+     *
+     * @param received when the gateway says it received the request
+     */
+    public void add(String event, byte[] body, Instant received) {
+        add(event, body, received, String.format("%020d", arrivals++));
     }
 
-    private void add(String event, JsonNode body, Instant received) {
+    /** @param eventId the sender's, a UUIDv7 */
+    public void add(String event, byte[] body, Instant received, UUID eventId) {
+        // In its text form a UUID compares as its bytes do, unsigned.
+        add(event, body, received, eventId.toString());
+    }
+
+    private void add(String event, byte[] json, Instant received, String sequence) {
+        JsonNode body = parse(json);
         long modified = body.path("timemodified").asLong(0) * 1000;
         boolean believed = modified > 0 && modified <= received.toEpochMilli() + FIVE_MINUTES;
         Map<String, String> row = row(event, body);
         Candidate candidate = new Candidate(
-                body.path("gradeid").asLong(0), believed ? modified : received.toEpochMilli(), arrivals++, row);
+                body.path("gradeid").asLong(0), believed ? modified : received.toEpochMilli(), sequence, row);
         String key = key(event, body);
         winners.merge(key, candidate, (stored, next) -> next.isNotOlderThan(stored) ? next : stored);
         lastSent.put(key, row);
     }
 
     /** Rows by table and key, column by column as text. */
-    Map<String, Map<String, String>> newest() {
+    public Map<String, Map<String, String>> newest() {
         Map<String, Map<String, String>> rows = new TreeMap<>();
         winners.forEach((key, winner) -> rows.put(key, winner.row()));
         return rows;
     }
 
+    /** The ids of the events that these rows hold, where every event was added with one. */
+    public Map<String, UUID> newestEvents() {
+        Map<String, UUID> events = new TreeMap<>();
+        winners.forEach((key, winner) -> events.put(key, UUID.fromString(winner.sequence())));
+        return events;
+    }
+
+    /** The row that an event is about, as the rows are named here: its table and its key. */
+    public static String rowOf(String event, byte[] body) {
+        return key(event, parse(body));
+    }
+
     /** What a receiver without any rule would hold: the last body sent per row. */
-    Map<String, Map<String, String>> lastSent() {
+    public Map<String, Map<String, String>> lastSent() {
         return lastSent;
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String key(String event, JsonNode body) {
@@ -122,34 +151,42 @@ final class IndependentFold {
         row.put("feedback", text(body, "feedback"));
         row.put("grader_id", text(body, "grader"));
         row.put("band_rules", "1");
-        List<String> judged = judge(body.get("finalgrade"));
+        List<String> judged = judge(body);
         List<String> columns = List.of("final_grade", "percentage", "btec_grade", "band_basis", "band_problem");
         for (int i = 0; i < columns.size(); i++) {
             row.put(columns.get(i), judged.get(i));
         }
     }
 
-    /** Recorded grades come without a maximum. */
-    private static List<String> judge(JsonNode grade) {
-        List<String> judged = new ArrayList<>();
-        if (grade.isNull()) {
-            judged.addAll(Arrays.asList(null, null, "Not Graded", null, null));
-            return judged;
+    private static List<String> judge(JsonNode body) {
+        if (body.get("finalgrade").isNull()) {
+            return Arrays.asList(null, null, "Not Graded", null, null);
         }
-        BigDecimal value = grade.decimalValue();
-        String number = value.stripTrailingZeros().toPlainString();
-        judged.add(number);
-        judged.add(number);
-        judged.add(band(value));
-        judged.add("assumed-100");
-        judged.add(problem(value));
-        return judged;
+        BigDecimal grade = body.get("finalgrade").decimalValue();
+        boolean known = body.path("grademax").isNumber();
+        BigDecimal percentage = known ? percentage(body, grade) : grade;
+        String problem = problem(percentage, known);
+        return Arrays.asList(
+                plain(grade),
+                plain(percentage),
+                problem == null ? band(percentage) : null,
+                known ? "maximum" : "assumed-100",
+                problem);
+    }
+
+    /** Ten decimals, rounded down, tell the same band as the exact number: no threshold lies between the two. */
+    private static BigDecimal percentage(JsonNode body, BigDecimal grade) {
+        BigDecimal lowest =
+                body.path("grademin").isNumber() ? body.get("grademin").decimalValue() : BigDecimal.ZERO;
+        BigDecimal range = body.get("grademax").decimalValue().subtract(lowest);
+        return grade.subtract(lowest).scaleByPowerOfTen(2).divide(range, 10, RoundingMode.FLOOR);
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.stripTrailingZeros().toPlainString();
     }
 
     private static String band(BigDecimal value) {
-        if (problem(value) != null) {
-            return null;
-        }
         if (value.compareTo(BigDecimal.valueOf(70)) >= 0) {
             return "Distinction";
         }
@@ -159,11 +196,12 @@ final class IndependentFold {
         return value.compareTo(BigDecimal.valueOf(40)) >= 0 ? "Pass" : "Refer";
     }
 
-    private static String problem(BigDecimal value) {
+    private static String problem(BigDecimal value, boolean maximumKnown) {
         if (value.signum() < 0) {
             return "negative";
         }
-        return value.compareTo(BigDecimal.valueOf(100)) > 0 ? "above-100-without-maximum" : null;
+        boolean impossible = !maximumKnown && value.compareTo(BigDecimal.valueOf(100)) > 0;
+        return impossible ? "above-100-without-maximum" : null;
     }
 
     private static String text(JsonNode body, String field) {
