@@ -1,0 +1,94 @@
+package io.moodlepipeline.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What the dead-letter topic and its audit say, folded anew from the design's words: of each event and consumer the newest letter, and
+ * what was last decided about it.
+ */
+final class Letters {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String OPEN = "open";
+
+    private final Map<Identity, Letter> newest = new HashMap<>();
+    private final Map<Identity, String> states = new HashMap<>();
+    private final int count;
+
+    private record Identity(String event, String consumer) {}
+
+    private record Letter(int partition, long offset) {
+        boolean isBefore(Letter other) {
+            return offset < other.offset;
+        }
+
+        static Letter parse(String position) {
+            int colon = position.indexOf(':');
+            return new Letter(
+                    Integer.parseInt(position.substring(0, colon)), Long.parseLong(position.substring(colon + 1)));
+        }
+    }
+
+    private Letters(int count) {
+        this.count = count;
+    }
+
+    static Letters read(String brokers) {
+        List<ConsumerRecord<byte[], byte[]>> records = TopicReader.readAll(brokers, "moodle.dead-letter");
+        Letters letters = new Letters(records.size());
+        records.forEach(letters::addLetter);
+        TopicReader.readAll(brokers, "moodle.dead-letter-audit").forEach(letters::addAudit);
+        return letters;
+    }
+
+    /** All letters, also several of one event. */
+    int count() {
+        return count;
+    }
+
+    /** Whether the event is dead for the consumer: it failed, and nothing was decided since but to let it rest. */
+    boolean isDead(String eventId, String consumer) {
+        String state = states.getOrDefault(new Identity(eventId, consumer), "");
+        return state.equals(OPEN) || state.equals("parked");
+    }
+
+    /** {@code open}, or the last decision; empty when there is no letter. */
+    String state(String eventId, String consumer) {
+        return states.getOrDefault(new Identity(eventId, consumer), "");
+    }
+
+    private void addLetter(ConsumerRecord<byte[], byte[]> record) {
+        Identity identity =
+                new Identity(TopicReader.header(record, "ce_id"), TopicReader.header(record, "dlt.consumer"));
+        Letter letter = new Letter(record.partition(), record.offset());
+        newest.merge(identity, letter, (known, found) -> known.isBefore(found) ? found : known);
+        states.put(identity, OPEN);
+    }
+
+    private void addAudit(ConsumerRecord<byte[], byte[]> record) {
+        JsonNode audit = parse(record.value());
+        Identity identity = new Identity(
+                audit.path("event_id").asText(), audit.path("consumer").asText());
+        Letter letter = newest.get(identity);
+        boolean isOfTheNewest = letter != null
+                && audit.path("letter").isTextual()
+                && !Letter.parse(audit.path("letter").asText()).isBefore(letter);
+        if (isOfTheNewest) {
+            states.put(identity, audit.path("action").asText());
+        }
+    }
+
+    private static JsonNode parse(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

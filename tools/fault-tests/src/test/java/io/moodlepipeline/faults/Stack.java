@@ -1,0 +1,199 @@
+package io.moodlepipeline.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import io.moodlepipeline.runtime.service.Closer;
+import io.moodlepipeline.runtime.topics.TopicsApply;
+import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.EmbeddedPostgreSql;
+import io.moodlepipeline.testkit.GroupLag;
+import io.moodlepipeline.testkit.LocalPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.commons.io.FileUtils;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** Broker, database and services, each a process of its own that a test may kill, freeze and start again. */
+final class Stack implements AutoCloseable {
+    static final String PROCESSOR = "grade-processor";
+    static final String WRITER = "db-writer";
+    static final List<String> PROCESSOR_TOPICS = List.of("moodle.grade-updated");
+    static final List<String> WRITER_TOPICS =
+            List.of("moodle.user-created", "moodle.user-updated", "moodle.user-enrolled", "moodle.grade-enriched");
+
+    private static final int PARTITIONS = 6;
+    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
+
+    private static final Duration GROUP_LIMIT = Duration.ofMinutes(1);
+
+    private final Path logs;
+    private final Closer closer = new Closer();
+    private final BrokerProcess broker;
+    private final EmbeddedPostgreSql postgres;
+    private final LocalPort gatewayPort = LocalPort.free("the gateway");
+    private final List<ServiceProcess> writers = new ArrayList<>();
+    private ServiceProcess gateway;
+    private ServiceProcess processor;
+    private Admin admin;
+
+    private Stack(Path data, Path logs, List<String> brokerWrapper) {
+        this.logs = logs;
+        closer.register(() -> FileUtils.deleteDirectory(data.toFile()));
+        postgres = closer.register(new EmbeddedPostgreSql(EmbeddedPostgreSql.Options.in(data.resolve("postgresql"))));
+        broker = closer.register(new BrokerProcess(data.resolve("kafka"), logs.resolve("broker.log"), brokerWrapper));
+    }
+
+    /** @param name of the test, after which the folder with the logs is called */
+    static Stack start(String name) {
+        Stack stack = new Stack(newDirectory(), logs(name), List.of());
+        try {
+            stack.startServers();
+            stack.startServices();
+            return stack;
+        } catch (InterruptedException | ExecutionException | RuntimeException e) {
+            stack.close();
+            throw new IllegalStateException("the pipeline did not start", e);
+        }
+    }
+
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("moodle-event-pipeline-faults");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path logs(String name) {
+        try {
+            return Files.createDirectories(Path.of("target", "fault-logs", name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void startServers() throws InterruptedException, ExecutionException {
+        postgres.start();
+        broker.start();
+        admin = closer.register(Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                brokers(),
+                // A test that watches an outage wants an answer, if only that there is none.
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                "10000",
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                "5000")));
+        new TopicsApply(admin).apply(PARTITIONS);
+    }
+
+    private void startServices() {
+        gateway = service(
+                "ingest-gateway",
+                "ingest-gateway",
+                Map.of("GATEWAY_PORT", Integer.toString(gatewayPort.number()), "MOODLE_TOKEN", GatewayClient.TOKEN));
+        processor = service(PROCESSOR, PROCESSOR, Map.of());
+        writers.add(newWriter());
+        gateway.start();
+        processor.start();
+        writer().start();
+        gateway.awaitReady();
+        processor.awaitReady();
+        writer().awaitReady();
+    }
+
+    /** Starts one more instance. */
+    ServiceProcess addWriter() {
+        ServiceProcess added = newWriter();
+        writers.add(added);
+        added.start();
+        return added;
+    }
+
+    private ServiceProcess newWriter() {
+        return service(
+                WRITER,
+                WRITER + "-" + (writers.size() + 1),
+                Map.of(
+                        "DATABASE_URL", database().jdbcUrl(),
+                        "DATABASE_USER", database().user(),
+                        "DATABASE_PASSWORD", database().password()));
+    }
+
+    private ServiceProcess service(String module, String name, Map<String, String> own) {
+        Map<String, String> environment = new HashMap<>(own);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", brokers());
+        return closer.register(new ServiceProcess(module, name, logs, environment));
+    }
+
+    /** Waits until so many writers share every topic, the grades' above all. */
+    void awaitWriters(int count) {
+        await(count + " writers")
+                .atMost(GROUP_LIMIT)
+                .ignoreExceptions()
+                .until(() -> Group.now(admin, WRITER).isSharedBy(count, Group.GRADES));
+    }
+
+    BrokerProcess broker() {
+        return broker;
+    }
+
+    EmbeddedPostgreSql postgres() {
+        return postgres;
+    }
+
+    ServiceProcess gateway() {
+        return gateway;
+    }
+
+    ServiceProcess processor() {
+        return processor;
+    }
+
+    /** The first instance. */
+    ServiceProcess writer() {
+        return writers.get(0);
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    String brokers() {
+        return broker.address();
+    }
+
+    Database database() {
+        return postgres.database();
+    }
+
+    GatewayClient client() {
+        return new GatewayClient(gatewayPort.address());
+    }
+
+    /** Waits until every event has gone all the way: first the grades, which make new events, then the rows. */
+    void awaitDrained() {
+        awaitNoLag(PROCESSOR, PROCESSOR_TOPICS);
+        awaitNoLag(WRITER, WRITER_TOPICS);
+    }
+
+    private void awaitNoLag(String group, List<String> topics) {
+        await(group + " drained")
+                .atMost(DRAIN_LIMIT)
+                .ignoreExceptions()
+                .until(() -> GroupLag.of(admin, group, topics) == 0);
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+}

@@ -1,0 +1,26 @@
+package io.moodlepipeline.faults;
+
+import io.moodlepipeline.testkit.tables.IndependentFold;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * One event as a Moodle sends it.
+ *
+ * @param event as in the path, such as {@code grade_updated}
+ * @param poison the consumer that cannot use it; null for a healthy one
+ */
+record Submission(String event, UUID id, String body, String poison) {
+
+    byte[] bytes() {
+        return body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    boolean isGrade() {
+        return event.equals("grade_updated");
+    }
+
+    String row() {
+        return IndependentFold.rowOf(event, bytes());
+    }
+}

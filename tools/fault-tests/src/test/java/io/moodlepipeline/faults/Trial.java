@@ -1,0 +1,84 @@
+package io.moodlepipeline.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Sends a workload while a test breaks things, and then accounts for every event of it: none missing, none twice, none wrong. */
+final class Trial {
+    private static final AtomicInteger BLOCKS = new AtomicInteger(1);
+
+    private final String name;
+    private final Stack stack;
+    private final Random random;
+    private final GatewayClient client;
+    private final Map<UUID, Submission> accepted = new LinkedHashMap<>();
+    private final Load load;
+    private final long start = System.nanoTime();
+
+    private Trial(String name, Stack stack, int events, double poison, Duration over) {
+        this.name = name;
+        this.stack = stack;
+        int block = BLOCKS.getAndIncrement();
+        // Each trial of a run has numbers of its own, and its own do not depend on which others run.
+        random = new Random(Seed.VALUE * 31 + name.hashCode());
+        List<Submission> submissions = Workload.of(random, block, events, poison);
+        submissions.forEach(submission -> accepted.put(submission.id(), submission));
+        client = stack.client();
+        load = Load.start(client, submissions, over);
+    }
+
+    /** @param over how long the sending takes when nothing goes wrong */
+    static Trial start(String name, Stack stack, int events, Duration over) {
+        return new Trial(name, stack, events, 0, over);
+    }
+
+    static Trial startPoisoned(String name, Stack stack, int events, double poison, Duration over) {
+        return new Trial(name, stack, events, poison, over);
+    }
+
+    Random random() {
+        return random;
+    }
+
+    /** Waits until about this share of the events was accepted, give or take what chance decides. */
+    void awaitAbout(double share) {
+        load.awaitAccepted(Math.min(1, share + random.nextDouble() * 0.1));
+    }
+
+    /** Waits until all was sent and has gone all the way, prints the figures, and fails unless every event is accounted for. */
+    Accounting conclude() throws InterruptedException, SQLException {
+        load.awaitEnd();
+        stack.awaitDrained();
+        Accounting accounting = account(accepted.values());
+        List<String> problems = accounting.accounts().stream()
+                .flatMap(account -> account.problems().stream())
+                .toList();
+        assertThat(problems).as(name).isEmpty();
+        return accounting;
+    }
+
+    private Accounting account(Collection<Submission> events) throws SQLException {
+        Accounting accounting = Accounting.of(events, stack.brokers(), stack.database());
+        System.out.printf(
+                Locale.ROOT,
+                "FAULTS %s: accepted=%d retried=%d | %s | %s | %.1f s, seed=%d%n",
+                name,
+                events.size(),
+                client.retries(),
+                accounting.accounts().get(0),
+                accounting.accounts().get(1),
+                (System.nanoTime() - start) / 1e9,
+                Seed.VALUE);
+        return accounting;
+    }
+}

@@ -1,0 +1,137 @@
+package io.moodlepipeline.faults;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.moodlepipeline.testkit.SampleEvents;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * Events of a made-up school: several versions of each row, some of the same second, some arriving late, some sent twice. The same
+ * random numbers make the same events.
+ */
+final class Workload {
+    /** Each workload has the user ids from its block on for itself. */
+    static final long BLOCK = 1_000_000;
+
+    private static final int EVENTS_PER_PERSON = 8;
+    private static final int EVENTS_PER_SECOND = 4;
+    private static final int LATE_BY_SECONDS = 300;
+    private static final List<Integer> MAXIMA = List.of(10, 30, 50, 100);
+
+    private final Random random;
+    private final long firstUser;
+    private final int people;
+    private final List<Submission> submissions = new ArrayList<>();
+
+    private Workload(Random random, int block, int people) {
+        this.random = random;
+        this.firstUser = block * BLOCK;
+        this.people = people;
+    }
+
+    /** @param poison the share of events that are grades whose range contradicts itself */
+    static List<Submission> of(Random random, int block, int events, double poison) {
+        Workload workload = new Workload(random, block, Math.max(1, events / EVENTS_PER_PERSON));
+        for (int i = 0; i < events; i++) {
+            workload.add(i, poison);
+        }
+        return workload.withSomeSentTwice();
+    }
+
+    private void add(int index, double poison) {
+        long time = SampleEvents.TIME + index / EVENTS_PER_SECOND;
+        long modified = chance(0.15) ? time - random.nextInt(LATE_BY_SECONDS) : time;
+        long user = firstUser + 1 + random.nextInt(people);
+        UUID id = timeOrdered(SampleEvents.TIME * 1000 + index);
+        if (chance(poison)) {
+            add("grade_updated", id, contradictoryGrade(user, modified), "grade-processor");
+            return;
+        }
+        double kind = random.nextDouble();
+        if (kind < 0.1) {
+            add("user_created", id, SampleEvents.userCreated(event -> user(event, user, modified)), null);
+        } else if (kind < 0.35) {
+            add("user_updated", id, SampleEvents.userUpdated(event -> user(event, user, modified)), null);
+        } else if (kind < 0.55) {
+            add("user_enrolled", id, SampleEvents.userEnrolled(event -> enrolment(event, user, modified)), null);
+        } else {
+            add("grade_updated", id, SampleEvents.gradeUpdated(event -> grade(event, user, modified)), null);
+        }
+    }
+
+    private void add(String event, UUID id, byte[] body, String poison) {
+        submissions.add(new Submission(event, id, new String(body, StandardCharsets.UTF_8), poison));
+    }
+
+    private List<Submission> withSomeSentTwice() {
+        List<Submission> all = new ArrayList<>(submissions);
+        for (int i = 0; i < submissions.size() / 20; i++) {
+            int place = random.nextInt(submissions.size());
+            all.add(place + random.nextInt(all.size() - place), submissions.get(place));
+        }
+        return List.copyOf(all);
+    }
+
+    private void user(ObjectNode user, long id, long modified) {
+        user.put("userid", id)
+                .put("username", "user" + id)
+                .put("firstname", "First" + random.nextInt(1000))
+                .put("city", chance(0.2) ? "" : "City " + random.nextInt(50))
+                .put("suspended", chance(0.1))
+                .put("timemodified", modified);
+    }
+
+    private void enrolment(ObjectNode enrolment, long user, long modified) {
+        int course = random.nextInt(2);
+        enrolment
+                .put("enrollmentid", user * 10 + course)
+                .put("userid", user)
+                .put("courseid", 100 + course)
+                .put("status", random.nextInt(2))
+                .put("timemodified", modified);
+    }
+
+    private void grade(ObjectNode grade, long user, long modified) {
+        int item = random.nextInt(3);
+        // Now and then a course is reset, and the same item has a new grade.
+        grade.put("gradeid", user * 10 + item + (chance(0.1) ? 5 : 0))
+                .put("userid", user)
+                .put("itemid", 500 + item)
+                .put("timemodified", modified)
+                .put("feedback", "<p>Feedback " + random.nextInt(1000) + "</p>");
+        if (chance(0.05)) {
+            grade.putNull("finalgrade");
+        } else if (chance(0.5)) {
+            int maximum = MAXIMA.get(random.nextInt(MAXIMA.size()));
+            grade.put("grademin", random.nextInt(3)).put("grademax", maximum).put("finalgrade", number(maximum));
+        } else {
+            grade.put("finalgrade", number(100));
+        }
+    }
+
+    private byte[] contradictoryGrade(long user, long modified) {
+        return SampleEvents.gradeUpdated(event -> {
+            grade(event, user, modified);
+            event.put("grademin", 50).put("grademax", 50 - random.nextInt(2)).put("finalgrade", 40);
+        });
+    }
+
+    /** Up to five decimals, seldom outside the range. */
+    private double number(int maximum) {
+        long hundredThousandths = Math.round((random.nextDouble() * 1.05 - 0.02) * maximum * 100_000);
+        return hundredThousandths / 100_000.0;
+    }
+
+    private UUID timeOrdered(long millis) {
+        long high = (millis << 16) | 0x7000 | random.nextInt(0x1000);
+        long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+
+    private boolean chance(double probability) {
+        return random.nextDouble() < probability;
+    }
+}

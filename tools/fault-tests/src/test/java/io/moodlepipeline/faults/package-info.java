@@ -1,0 +1,2 @@
+/** Breaks a running pipeline in every way it promises to survive, and then accounts for each event it has accepted. */
+package io.moodlepipeline.faults;
