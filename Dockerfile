@@ -1,0 +1,53 @@
+# One image per service; docker-compose.yml builds them. Each runs one jar as an ordinary user and needs nothing but /tmp to write.
+# Where containers cannot reach Maven Central: `mvn -Dquick -DskipTests package`, then build with `--build-arg JARS=prebuilt`.
+
+# Where the jars come from: `built` by Maven in a container, or `prebuilt` on this machine.
+ARG JARS=built
+
+FROM maven:3.9-eclipse-temurin-17 AS built
+WORKDIR /source
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    mvn --batch-mode --no-transfer-progress -Dquick -DskipTests package \
+        --projects ingest-gateway,grade-processor,db-writer,tools/ops-cli --also-make
+RUN mkdir /jars \
+    && cp ingest-gateway/target/ingest-gateway.jar \
+          grade-processor/target/grade-processor.jar \
+          db-writer/target/db-writer.jar \
+          tools/ops-cli/target/ops-cli.jar /jars/
+
+FROM scratch AS prebuilt
+COPY ingest-gateway/target/ingest-gateway.jar \
+     grade-processor/target/grade-processor.jar \
+     db-writer/target/db-writer.jar \
+     tools/ops-cli/target/ops-cli.jar /jars/
+
+FROM ${JARS} AS jars
+
+FROM eclipse-temurin:17-jre AS java
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin pipeline
+COPY --chmod=0555 deploy/ready /usr/local/bin/ready
+WORKDIR /app
+USER 10001
+
+FROM java AS ingest-gateway
+COPY --from=jars /jars/ingest-gateway.jar .
+EXPOSE 8001 8101
+ENTRYPOINT ["java", "-jar", "ingest-gateway.jar"]
+
+FROM java AS grade-processor
+COPY --from=jars /jars/grade-processor.jar .
+EXPOSE 8102
+ENTRYPOINT ["java", "-jar", "grade-processor.jar"]
+
+FROM java AS db-writer
+COPY --from=jars /jars/db-writer.jar .
+EXPOSE 8103
+ENTRYPOINT ["java", "-jar", "db-writer.jar"]
+
+# The operator's verbs, and the redriver, which is one of them. Its options are not in JAVA_TOOL_OPTIONS, which Java announces.
+FROM java AS ops-cli
+COPY --from=jars /jars/ops-cli.jar .
+EXPOSE 8104
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m", "-XX:+ExitOnOutOfMemoryError", "-jar", "ops-cli.jar"]
+CMD ["--help"]
