@@ -1,6 +1,7 @@
 package io.moodlepipeline.ops;
 
 import io.moodlepipeline.ops.topics.TopicsCommand;
+import io.moodlepipeline.ops.verify.VerifyCommand;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
@@ -27,7 +28,8 @@ public final class OpsCommand {
 
     /** Adds the verbs to another command, which offers them beside its own. */
     public static CommandLine addVerbs(CommandLine parent, Supplier<Map<String, String>> environment) {
-        return parent.addSubcommand(TopicsCommand.commandLine(environment));
+        return parent.addSubcommand(TopicsCommand.commandLine(environment))
+                .addSubcommand(new VerifyCommand(environment));
     }
 
     static final class Version implements CommandLine.IVersionProvider {

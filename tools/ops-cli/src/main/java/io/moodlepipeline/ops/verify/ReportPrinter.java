@@ -1,0 +1,94 @@
+package io.moodlepipeline.ops.verify;
+
+import io.moodlepipeline.ops.output.OutputOptions;
+import io.moodlepipeline.ops.output.Table;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** Prints a report: for people the counts, some findings and a sentence; for programs each finding. */
+final class ReportPrinter {
+    private static final int SHOWN_TO_PEOPLE = 20;
+
+    private final OutputOptions output;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    ReportPrinter(OutputOptions output, CommandLine command) {
+        this.output = output;
+        this.out = command.getOut();
+        this.err = command.getErr();
+    }
+
+    void print(Report report) {
+        List<Finding> findings = report.findings();
+        if (output.isForPeople()) {
+            output.print(out, counts(report));
+            out.println();
+            if (!findings.isEmpty()) {
+                output.print(out, table(findings.subList(0, Math.min(SHOWN_TO_PEOPLE, findings.size()))));
+                if (findings.size() > SHOWN_TO_PEOPLE) {
+                    out.println("... and more: -o csv lists them all.");
+                }
+                out.println();
+            }
+            out.println(verdict(report));
+            out.flush();
+        } else {
+            output.print(out, table(findings));
+        }
+        if (report.isCut()) {
+            err.println("Only the first " + Report.MOST_LISTED + " findings are listed.");
+        }
+    }
+
+    private static Table counts(Report report) {
+        Table table = Table.of(
+                "compared", "events", "rows", "missing", "stale", "wrong", "extra", "dead", "pending", "out_of_range");
+        for (Map.Entry<String, Report.Line> line : report.lines().entrySet()) {
+            Report.Line counted = line.getValue();
+            table.row(
+                    line.getKey(),
+                    counted.events(),
+                    counted.rows(),
+                    counted.count(Difference.MISSING),
+                    counted.count(Difference.STALE),
+                    counted.count(Difference.WRONG),
+                    counted.count(Difference.EXTRA),
+                    counted.count(Difference.DEAD),
+                    counted.count(Difference.PENDING),
+                    counted.count(Difference.OUT_OF_RANGE));
+        }
+        return table;
+    }
+
+    private static Table table(List<Finding> findings) {
+        Table table = Table.of("finding", "table", "tenant", "key", "event_id", "place", "what_to_do");
+        findings.forEach(finding -> table.row(
+                finding.difference().word(),
+                finding.table(),
+                finding.tenant(),
+                finding.key(),
+                finding.event(),
+                finding.place().topic() + ":" + finding.place().partition() + ":"
+                        + finding.place().offset(),
+                finding.advice()));
+        return table;
+    }
+
+    private static String verdict(Report report) {
+        long lost = report.lost();
+        StringBuilder verdict = new StringBuilder(
+                lost == 0
+                        ? "0 lost: every event that was consumed is in its row, or was replaced there by a newer one, or is a dead letter."
+                        : lost + " lost: what is missing, stale or wrong above.");
+        if (report.count(Difference.DEAD) > 0) {
+            verdict.append(" Dead letters wait for a decision: dlt stats.");
+        }
+        if (report.count(Difference.PENDING) > 0) {
+            verdict.append(" What is pending has not been consumed yet: lag says how long that will take.");
+        }
+        return verdict.toString();
+    }
+}

@@ -1,0 +1,125 @@
+package io.moodlepipeline.ops.verify;
+
+import io.moodlepipeline.event.EventMetadata;
+import io.moodlepipeline.ops.ExitCode;
+import io.moodlepipeline.ops.connection.Brokers;
+import io.moodlepipeline.ops.connection.DatabaseOptions;
+import io.moodlepipeline.ops.connection.KafkaOptions;
+import io.moodlepipeline.ops.connection.KafkaProperties;
+import io.moodlepipeline.ops.output.OutputOptions;
+import io.moodlepipeline.ops.records.Progress;
+import io.moodlepipeline.ops.records.TopicReader;
+import io.moodlepipeline.writer.tables.Table;
+import io.moodlepipeline.writer.tables.Tables;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Says whether anything that was accepted is not where it must be. */
+@Command(
+        name = "verify",
+        description = {
+            "Compare the tables with the events in the topics, and say whether anything is lost.",
+            "May be run at any time: the pipeline goes on meanwhile.",
+            ""
+        },
+        footer = {
+            "",
+            "missing       consumed, and neither a row nor a dead letter: lost",
+            "stale         the row is older than the newest consumed event: lost",
+            "wrong         the row has an event's version and other values: lost",
+            "extra         a row that no event explains",
+            "dead          kept as a dead letter: not lost, not in the table",
+            "pending       not consumed yet",
+            "out of range  a row whose event is older than the topic's retention",
+            "",
+            "Exit codes: 0 nothing is lost, 1 something is lost or it did not work, 2 wrong usage."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class VerifyCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final KafkaOptions kafka;
+
+    @Mixin
+    private final DatabaseOptions database;
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    @Option(names = "--tenant", paramLabel = "TENANT", description = "One school only (default: all).")
+    private String tenant;
+
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            completionCandidates = TableNames.class,
+            description = "${COMPLETION-CANDIDATES}; may be repeated (default: all).")
+    private List<String> tables;
+
+    public VerifyCommand(Supplier<Map<String, String>> environment) {
+        this.kafka = new KafkaOptions(environment);
+        this.database = new DatabaseOptions(environment);
+    }
+
+    @Override
+    public Integer call() throws SQLException {
+        List<Table<?>> chosen = chosenTables();
+        if (tenant != null && !EventMetadata.TENANT_NAME.matcher(tenant).matches()) {
+            throw new ParameterException(spec.commandLine(), "--tenant: this is no tenant's name");
+        }
+        KafkaProperties properties = kafka.properties();
+        PrintWriter progress =
+                output.isForPeople() ? spec.commandLine().getErr() : new PrintWriter(Writer.nullWriter(), false);
+        try (Brokers brokers = Brokers.connect(properties);
+                TopicReader reader = TopicReader.open(properties);
+                Connection connection = database.connect()) {
+            Report report = new Verification(
+                            brokers,
+                            reader,
+                            connection,
+                            total -> new Progress(progress, System::nanoTime, "records read", total))
+                    .run(tenant, chosen);
+            new ReportPrinter(output, spec.commandLine()).print(report);
+            return report.lost() == 0 ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    private List<Table<?>> chosenTables() {
+        if (tables == null) {
+            return Tables.ALL;
+        }
+        for (String name : tables) {
+            if (Tables.ALL.stream().noneMatch(table -> table.name().equals(name))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--table: there is no table of this name: choose from " + String.join(", ", new TableNames()));
+            }
+        }
+        return Tables.ALL.stream()
+                .filter(table -> tables.contains(table.name()))
+                .toList();
+    }
+
+    static final class TableNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Tables.ALL.stream().<String>map(Table::name).iterator();
+        }
+    }
+}

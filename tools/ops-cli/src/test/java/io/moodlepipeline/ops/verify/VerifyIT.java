@@ -1,0 +1,369 @@
+package io.moodlepipeline.ops.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.ops.ExitCode;
+import io.moodlepipeline.ops.running.RunningServices;
+import io.moodlepipeline.ops.running.School;
+import io.moodlepipeline.testkit.SampleEvents;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verb against a pipeline that runs. Each test is a school of its own, whose rows it then tampers with. */
+class VerifyIT {
+    @TempDir
+    static Path folder;
+
+    private static RunningServices services;
+    private School school;
+
+    @BeforeAll
+    static void start() throws Exception {
+        services = new RunningServices(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        services.close();
+    }
+
+    @BeforeEach
+    void enrol(TestInfo test) {
+        school = new School(
+                services.brokers(),
+                "t" + Integer.toHexString(test.getDisplayName().hashCode()));
+    }
+
+    @AfterEach
+    void close() {
+        school.close();
+    }
+
+    @Test
+    void nothingIsLostOfEventsOfAllKindsAndInAnyOrder() throws Exception {
+        school.userCreated(1, user -> user.put("firstname", "Newest").put("timemodified", SampleEvents.TIME + 9));
+        school.userUpdated(1, user -> user.put("firstname", "Late"));
+        school.userUpdated(2, user -> user.putNull("city").put("email", "").put("timecreated", 0));
+        school.userEnrolled(1, 11);
+        school.gradeUpdated(1, 21, grade -> {});
+        school.gradeUpdated(1, 22, grade -> grade.putNull("finalgrade").putNull("feedback"));
+        school.gradeUpdated(
+                1,
+                23,
+                grade -> grade.put("finalgrade", new java.math.BigDecimal("1E1"))
+                        .put("grademax", new java.math.BigDecimal("30.00")));
+        services.awaitDrained();
+
+        RunningServices.Answer answer = verify();
+
+        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.OK);
+        assertThat(answer.out()).contains("0 lost").doesNotContain("WHAT TO DO");
+        assertThat(line(answer, "students")).containsExactly("3", "2", "0", "0", "0", "0", "0", "0", "0");
+        assertThat(line(answer, "grades")).containsExactly("3", "3", "0", "0", "0", "0", "0", "0", "0");
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void aRowThatWasDeletedIsMissing() throws Exception {
+        School.Sent sent = school.userCreated(7, user -> {});
+        services.awaitDrained();
+        assertThat(execute("DELETE FROM students WHERE %s")).isEqualTo(1);
+
+        assertThat(verify().exitCode()).isEqualTo(ExitCode.FAILED);
+        JsonNode finding = onlyFinding();
+        assertThat(finding.get("finding").asText()).isEqualTo("missing");
+        assertThat(finding.get("table").asText()).isEqualTo("students");
+        assertThat(finding.get("key").asText()).isEqualTo("moodle_user_id=7");
+        assertThat(finding.get("event_id").asText()).isEqualTo(sent.eventId().toString());
+        assertThat(finding.get("place").asText()).isEqualTo(sent.place());
+        assertThat(finding.get("what_to_do").asText())
+                .contains("replay --group db-writer --topic " + sent.topic() + ":" + sent.partition() + " --to-offset "
+                        + sent.offset());
+    }
+
+    @Test
+    void aRowWhoseVersionWasSetBackIsStale() throws Exception {
+        School.Sent newest = school.gradeUpdated(7, 1, grade -> grade.put("timemodified", SampleEvents.TIME + 5));
+        services.awaitDrained();
+        execute("UPDATE grades SET version_time = version_time - interval '1 second' WHERE %s");
+
+        assertThat(verify().exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(onlyFinding().get("finding").asText()).isEqualTo("stale");
+        assertThat(onlyFinding().get("event_id").asText())
+                .isEqualTo(newest.eventId().toString());
+    }
+
+    @Test
+    void aRowOfAnOlderEventIsStaleAlsoWhenTheNewestEventIsOnAnotherTopic() throws Exception {
+        school.userCreated(7, user -> user.put("firstname", "Older"));
+        services.awaitDrained();
+        execute("CREATE TABLE kept AS SELECT * FROM students WHERE %s");
+        School.Sent newest = school.userUpdated(7, user -> user.put("timemodified", SampleEvents.TIME + 5));
+        services.awaitDrained();
+        execute("DELETE FROM students WHERE %s");
+        services.execute("INSERT INTO students SELECT * FROM kept");
+
+        assertThat(onlyFinding().get("finding").asText()).isEqualTo("stale");
+        assertThat(onlyFinding().get("place").asText()).isEqualTo(newest.place());
+        services.execute("DROP TABLE kept");
+    }
+
+    @Test
+    void aValueThatWasChangedIsWrongAndTheColumnIsNamedButNotTheValue() throws Exception {
+        school.userCreated(7, user -> {});
+        services.awaitDrained();
+        execute("UPDATE students SET email = 'somebody@else.example', city = NULL WHERE %s");
+
+        RunningServices.Answer answer = verify();
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(answer.out()).contains("1 lost").doesNotContain("somebody", "amal", "Amman");
+        assertThat(onlyFinding().get("finding").asText()).isEqualTo("wrong");
+        assertThat(onlyFinding().get("what_to_do").asText()).startsWith("differs in email, city: stop db-writer");
+    }
+
+    @Test
+    void aNumberIsComparedByItsWorth() throws Exception {
+        school.gradeUpdated(7, 1, grade -> grade.put("finalgrade", new java.math.BigDecimal("65.50")));
+        services.awaitDrained();
+        execute("UPDATE grades SET final_grade = 65.5000 WHERE %s");
+        assertThat(findings()).isEmpty();
+
+        execute("UPDATE grades SET final_grade = 65.5001 WHERE %s");
+        assertThat(onlyFinding().get("what_to_do").asText()).startsWith("differs in final_grade:");
+    }
+
+    @Test
+    void aVersionFromNowhereIsWrongAndAReplayAloneWouldNotHelp() throws Exception {
+        school.userCreated(7, user -> {});
+        services.awaitDrained();
+        execute("UPDATE students SET version_time = version_time + interval '1 day' WHERE %s");
+
+        assertThat(onlyFinding().get("finding").asText()).isEqualTo("wrong");
+        assertThat(onlyFinding().get("what_to_do").asText())
+                .startsWith("differs in version_time: no event has the row's version; delete the row");
+    }
+
+    @Test
+    void aRowThatNoEventExplainsIsExtraAndNothingIsLost() throws Exception {
+        school.userCreated(7, user -> {});
+        services.awaitDrained();
+        execute(
+                "INSERT INTO students (SELECT tenant_id, 8, username, first_name, last_name, email, id_number, phone, city,"
+                        + " country, suspended, deleted, moodle_created_at, moodle_modified_at, event_id, version_time,"
+                        + " version_sequence, source_topic, source_partition, source_offset, received_at, written_at"
+                        + " FROM students WHERE %s)");
+
+        assertThat(verify().exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(onlyFinding().get("finding").asText()).isEqualTo("extra");
+        assertThat(onlyFinding().get("key").asText()).isEqualTo("moodle_user_id=8");
+    }
+
+    @Test
+    void aRowWhoseEventIsNotRetainedAnyMoreIsOutOfRangeAndNoProblem() throws Exception {
+        School.Sent sent = school.gradeUpdated(7, 1, grade -> {});
+        services.awaitDrained();
+        deleteBefore(new TopicPartition(EventType.GRADE_ENRICHED.topic(), sent.partition()));
+
+        RunningServices.Answer answer = verify();
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(findings()).isEmpty();
+        assertThat(line(answer, "grades")).containsExactly("0", "1", "0", "0", "0", "0", "0", "0", "1");
+        // The grade itself is retained, and its judgement is not.
+        assertThat(line(answer, "moodle.grade-enriched")).containsExactly("1", "0", "0", "0", "0", "0", "0", "0", "1");
+    }
+
+    @Test
+    void whatAConsumerKeptAsADeadLetterIsDeadAndNotLost() throws Exception {
+        services.execute("ALTER TABLE students ADD CONSTRAINT no_sixteen CHECK (moodle_user_id <> 16)");
+        School.Sent refused = school.userCreated(16, user -> {});
+        School.Sent unreadable = school.userCreated(17, user -> user.put("suspended", "no"));
+        School.Sent unjudged =
+                school.gradeUpdated(18, 1, grade -> grade.put("grademin", 5).put("grademax", 5));
+        services.awaitDrained();
+        services.execute("ALTER TABLE students DROP CONSTRAINT no_sixteen");
+
+        assertThat(verify().exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(findings())
+                .extracting(finding -> finding.get("finding").asText())
+                .containsOnly("dead");
+        assertThat(findings())
+                .extracting(finding -> finding.get("event_id").asText())
+                .containsExactlyInAnyOrder(
+                        refused.eventId().toString(),
+                        unreadable.eventId().toString(),
+                        unjudged.eventId().toString());
+    }
+
+    @Test
+    void aDeadLetterLeavesTheRowAtTheNewestVersionThatIsNotDead() throws Exception {
+        school.userCreated(16, user -> user.put("firstname", "Good"));
+        services.awaitDrained();
+        services.execute("ALTER TABLE students ADD CONSTRAINT no_bad CHECK (first_name <> 'Bad')");
+        School.Sent bad =
+                school.userUpdated(16, user -> user.put("firstname", "Bad").put("timemodified", SampleEvents.TIME + 5));
+        services.awaitDrained();
+        services.execute("ALTER TABLE students DROP CONSTRAINT no_bad");
+
+        assertThat(onlyFinding().get("finding").asText()).isEqualTo("dead");
+        assertThat(onlyFinding().get("event_id").asText())
+                .isEqualTo(bad.eventId().toString());
+        // A row that is older than that has lost something all the same.
+        execute("DELETE FROM students WHERE %s");
+        assertThat(findings())
+                .extracting(finding -> finding.get("finding").asText())
+                .containsExactly("missing", "dead");
+    }
+
+    @Test
+    void aGradeThatWasConsumedAndNeverCameOutIsMissing() throws Exception {
+        services.stopProcessor();
+        School.Sent skipped = school.gradeUpdated(7, 1, grade -> {});
+        TopicPartition partition = new TopicPartition(skipped.topic(), skipped.partition());
+        commit("grade-processor", partition, skipped.offset() + 1);
+
+        try {
+            assertThat(verify().exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(onlyFinding().get("finding").asText()).isEqualTo("missing");
+            assertThat(onlyFinding().get("table").asText()).isEqualTo("moodle.grade-enriched");
+            assertThat(onlyFinding().get("what_to_do").asText())
+                    .contains("replay --group grade-processor --topic moodle.grade-updated:" + skipped.partition());
+        } finally {
+            services.startProcessor();
+        }
+    }
+
+    @Test
+    void whatIsNotConsumedYetIsPending() {
+        services.stopWriter();
+        try {
+            school.userCreated(7, user -> {});
+            school.userCreated(8, user -> {});
+
+            RunningServices.Answer answer = verify();
+
+            assertThat(answer.exitCode()).isEqualTo(ExitCode.OK);
+            assertThat(line(answer, "students")).containsExactly("2", "0", "0", "0", "0", "0", "0", "2", "0");
+            assertThat(answer.out()).contains("0 lost", "pending has not been consumed yet");
+        } finally {
+            services.startWriter();
+        }
+    }
+
+    @Test
+    void aRunningPipelineGivesNoFalseAlarm() throws Exception {
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread load = new Thread(() -> {
+            try (School busy = new School(services.brokers(), school.tenant())) {
+                for (long i = 0; !stopped.get(); i++) {
+                    long user = i % 20;
+                    long time = SampleEvents.TIME + i;
+                    busy.userUpdated(
+                            user + 1,
+                            changed -> changed.put("firstname", "At " + time).put("timemodified", time));
+                    busy.gradeUpdated(
+                            user + 1,
+                            1,
+                            grade -> grade.put("finalgrade", time % 100).put("timemodified", time));
+                }
+            }
+        });
+        load.start();
+        try {
+            List<RunningServices.Answer> answers = new ArrayList<>();
+            Instant end = Instant.now().plus(Duration.ofSeconds(8));
+            while (Instant.now().isBefore(end)) {
+                answers.add(services.run("verify", "--tenant", school.tenant()));
+            }
+            assertThat(answers).hasSizeGreaterThan(3);
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.out()).contains("\n0 lost"));
+        } finally {
+            stopped.set(true);
+            load.join();
+        }
+        services.awaitDrained();
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void oneTableIsComparedAlone() throws Exception {
+        school.userCreated(7, user -> {});
+        school.userEnrolled(7, 1);
+        services.awaitDrained();
+        execute("DELETE FROM students WHERE %s");
+
+        assertThat(verify("--table", "enrollments").exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(verify("--table", "students", "--table", "enrollments").exitCode())
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(verify("--table", "teachers").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    private static void commit(String group, TopicPartition partition, long offset)
+            throws InterruptedException, ExecutionException {
+        services.admin()
+                .alterConsumerGroupOffsets(
+                        group, Map.of(partition, new org.apache.kafka.clients.consumer.OffsetAndMetadata(offset)))
+                .all()
+                .get();
+    }
+
+    private static void deleteBefore(TopicPartition partition) throws InterruptedException, ExecutionException {
+        services.admin()
+                .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(services.end(partition))))
+                .all()
+                .get();
+    }
+
+    /** @param sql with {@code %s} for the condition that chooses this school's rows */
+    private int execute(String sql) throws Exception {
+        return services.execute(String.format(sql, "tenant_id = '" + school.tenant() + "'"));
+    }
+
+    private RunningServices.Answer verify(String... further) {
+        List<String> arguments = new ArrayList<>(List.of("verify", "--tenant", school.tenant()));
+        arguments.addAll(List.of(further));
+        return services.run(arguments.toArray(String[]::new));
+    }
+
+    private List<JsonNode> findings() throws JsonProcessingException {
+        RunningServices.Answer answer = verify("-o", "json");
+        return StreamSupport.stream(new ObjectMapper().readTree(answer.out()).spliterator(), false)
+                .toList();
+    }
+
+    private JsonNode onlyFinding() throws JsonProcessingException {
+        assertThat(findings()).hasSize(1);
+        return findings().get(0);
+    }
+
+    /** The counts behind a name in the printed table. */
+    private static List<String> line(RunningServices.Answer answer, String name) {
+        return answer.out()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> List.of(line.substring(name.length()).trim().split(" +")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
