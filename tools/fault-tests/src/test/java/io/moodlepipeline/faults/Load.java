@@ -44,7 +44,7 @@ final class Load {
     void awaitAccepted(double share) {
         await().pollInterval(Duration.ofMillis(5))
                 .atMost(PATIENCE)
-                .until(() -> accepted.get() >= share * submissions.size() || hasFailed());
+                .until(() -> accepted.get() >= share * submissions.size() || isOver());
     }
 
     void awaitEnd() throws InterruptedException {
@@ -57,7 +57,8 @@ final class Load {
         }
     }
 
-    private boolean hasFailed() {
+    /** Whether every sender has come to its end, good or bad. */
+    boolean isOver() {
         return senders.stream().allMatch(Future::isDone);
     }
 

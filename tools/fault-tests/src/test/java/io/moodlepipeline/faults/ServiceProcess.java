@@ -79,6 +79,15 @@ final class ServiceProcess implements AutoCloseable {
         process.kill();
     }
 
+    /** It does nothing, and its connections stay open. */
+    void freeze() {
+        process.freeze();
+    }
+
+    void thaw() {
+        process.thaw();
+    }
+
     void terminate() {
         process.terminate();
     }

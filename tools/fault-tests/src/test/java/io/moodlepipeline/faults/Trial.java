@@ -20,6 +20,7 @@ final class Trial {
     private final String name;
     private final Stack stack;
     private final Random random;
+    private final Workload workload;
     private final GatewayClient client;
     private final Map<UUID, Submission> accepted = new LinkedHashMap<>();
     private final Load load;
@@ -31,7 +32,8 @@ final class Trial {
         int block = BLOCKS.getAndIncrement();
         // Each trial of a run has numbers of its own, and its own do not depend on which others run.
         random = new Random(Seed.VALUE * 31 + name.hashCode());
-        List<Submission> submissions = Workload.of(random, block, events, poison);
+        workload = new Workload(random, block);
+        List<Submission> submissions = workload.generate(events, poison);
         submissions.forEach(submission -> accepted.put(submission.id(), submission));
         client = stack.client();
         load = Load.start(client, submissions, over);
@@ -53,6 +55,21 @@ final class Trial {
     /** Waits until about this share of the events was accepted, give or take what chance decides. */
     void awaitAbout(double share) {
         load.awaitAccepted(Math.min(1, share + random.nextDouble() * 0.1));
+    }
+
+    boolean isOver() {
+        return load.isOver();
+    }
+
+    /** A further event of this trial: the next version of an enrolment of its first person, who may have several. */
+    Submission enrolment(int number) {
+        return workload.enrolment(number);
+    }
+
+    /** Sends a further event; returns when it was accepted. */
+    void send(Submission submission) throws InterruptedException {
+        client.sendUntilAccepted(submission);
+        accepted.put(submission.id(), submission);
     }
 
     /** Waits until all was sent and has gone all the way, prints the figures, and fails unless every event is accounted for. */

@@ -23,50 +23,60 @@ final class Workload {
 
     private final Random random;
     private final long firstUser;
-    private final int people;
-    private final List<Submission> submissions = new ArrayList<>();
+    private long made;
 
-    private Workload(Random random, int block, int people) {
+    Workload(Random random, int block) {
         this.random = random;
         this.firstUser = block * BLOCK;
-        this.people = people;
     }
 
     /** @param poison the share of events that are grades whose range contradicts itself */
-    static List<Submission> of(Random random, int block, int events, double poison) {
-        Workload workload = new Workload(random, block, Math.max(1, events / EVENTS_PER_PERSON));
+    List<Submission> generate(int events, double poison) {
+        int people = Math.max(1, events / EVENTS_PER_PERSON);
+        List<Submission> submissions = new ArrayList<>();
         for (int i = 0; i < events; i++) {
-            workload.add(i, poison);
+            long user = firstUser + 1 + random.nextInt(people);
+            submissions.add(chance(poison) ? contradictoryGrade(user) : healthy(user));
         }
-        return workload.withSomeSentTwice();
+        return withSomeSentTwice(submissions);
     }
 
-    private void add(int index, double poison) {
-        long time = SampleEvents.TIME + index / EVENTS_PER_SECOND;
+    /** The next version of one of several enrolments of a person who is in no generated event. */
+    Submission enrolment(int number) {
+        long time = timeOfNext();
+        return submission(
+                "user_enrolled", SampleEvents.userEnrolled(event -> enrolment(event, firstUser, number, time)), null);
+    }
+
+    private Submission healthy(long user) {
+        long time = timeOfNext();
         long modified = chance(0.15) ? time - random.nextInt(LATE_BY_SECONDS) : time;
-        long user = firstUser + 1 + random.nextInt(people);
-        UUID id = timeOrdered(SampleEvents.TIME * 1000 + index);
-        if (chance(poison)) {
-            add("grade_updated", id, contradictoryGrade(user, modified), "grade-processor");
-            return;
-        }
         double kind = random.nextDouble();
         if (kind < 0.1) {
-            add("user_created", id, SampleEvents.userCreated(event -> user(event, user, modified)), null);
-        } else if (kind < 0.35) {
-            add("user_updated", id, SampleEvents.userUpdated(event -> user(event, user, modified)), null);
-        } else if (kind < 0.55) {
-            add("user_enrolled", id, SampleEvents.userEnrolled(event -> enrolment(event, user, modified)), null);
-        } else {
-            add("grade_updated", id, SampleEvents.gradeUpdated(event -> grade(event, user, modified)), null);
+            return submission("user_created", SampleEvents.userCreated(event -> user(event, user, modified)), null);
         }
+        if (kind < 0.35) {
+            return submission("user_updated", SampleEvents.userUpdated(event -> user(event, user, modified)), null);
+        }
+        if (kind < 0.55) {
+            return submission(
+                    "user_enrolled",
+                    SampleEvents.userEnrolled(event -> enrolment(event, user, random.nextInt(2), modified)),
+                    null);
+        }
+        return submission("grade_updated", SampleEvents.gradeUpdated(event -> grade(event, user, modified)), null);
     }
 
-    private void add(String event, UUID id, byte[] body, String poison) {
-        submissions.add(new Submission(event, id, new String(body, StandardCharsets.UTF_8), poison));
+    private Submission submission(String event, byte[] body, String poison) {
+        UUID id = timeOrdered(SampleEvents.TIME * 1000 + made++);
+        return new Submission(event, id, new String(body, StandardCharsets.UTF_8), poison);
     }
 
-    private List<Submission> withSomeSentTwice() {
+    private long timeOfNext() {
+        return SampleEvents.TIME + made / EVENTS_PER_SECOND;
+    }
+
+    private List<Submission> withSomeSentTwice(List<Submission> submissions) {
         List<Submission> all = new ArrayList<>(submissions);
         for (int i = 0; i < submissions.size() / 20; i++) {
             int place = random.nextInt(submissions.size());
@@ -84,8 +94,7 @@ final class Workload {
                 .put("timemodified", modified);
     }
 
-    private void enrolment(ObjectNode enrolment, long user, long modified) {
-        int course = random.nextInt(2);
+    private void enrolment(ObjectNode enrolment, long user, int course, long modified) {
         enrolment
                 .put("enrollmentid", user * 10 + course)
                 .put("userid", user)
@@ -112,11 +121,13 @@ final class Workload {
         }
     }
 
-    private byte[] contradictoryGrade(long user, long modified) {
-        return SampleEvents.gradeUpdated(event -> {
-            grade(event, user, modified);
+    private Submission contradictoryGrade(long user) {
+        long time = timeOfNext();
+        byte[] body = SampleEvents.gradeUpdated(event -> {
+            grade(event, user, time);
             event.put("grademin", 50).put("grademax", 50 - random.nextInt(2)).put("finalgrade", 40);
         });
+        return submission("grade_updated", body, "grade-processor");
     }
 
     /** Up to five decimals, seldom outside the range. */
