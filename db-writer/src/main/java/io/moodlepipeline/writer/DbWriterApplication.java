@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.runtime.consumer.Backoff;
+import io.moodlepipeline.runtime.consumer.BatchDelivery;
 import io.moodlepipeline.runtime.consumer.ClientProperties;
 import io.moodlepipeline.runtime.consumer.ConsumerLoop;
 import io.moodlepipeline.runtime.consumer.ConsumerMetrics;
@@ -53,18 +54,24 @@ public final class DbWriterApplication {
                     ClientProperties.producer(settings.kafka(), NAME),
                     new ByteArraySerializer(),
                     new ByteArraySerializer()));
+            ConsumerMetrics consumerMetrics = new ConsumerMetrics(metrics);
+            BatchDelivery delivery = new BatchDelivery(
+                    NAME,
+                    new PostgresSink(database.dataSource()),
+                    settings.floodGuard(),
+                    new DeadLetterQueue(NAME, deadLetters, Clock.systemUTC()),
+                    consumerMetrics);
             ConsumerLoop loop = new ConsumerLoop(
                     new KafkaConsumer<>(
                             ClientProperties.consumer(settings.kafka(), NAME),
                             new ByteArrayDeserializer(),
                             new ByteArrayDeserializer()),
                     TOPICS,
-                    new PostgresSink(database.dataSource()),
-                    new DeadLetterQueue(NAME, deadLetters, Clock.systemUTC()),
+                    delivery,
                     new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), RandomGenerator.getDefault()),
                     System::nanoTime,
                     health,
-                    new ConsumerMetrics(metrics));
+                    consumerMetrics);
             closer.register(ConsumerThread.start(
                     NAME,
                     () -> {

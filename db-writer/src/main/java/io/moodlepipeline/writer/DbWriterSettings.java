@@ -1,5 +1,7 @@
 package io.moodlepipeline.writer;
 
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
+import io.moodlepipeline.runtime.deadletter.FloodGuardSetting;
 import io.moodlepipeline.runtime.management.ManagementSettings;
 import io.moodlepipeline.runtime.settings.KafkaSettings;
 import io.moodlepipeline.runtime.settings.LogSettings;
@@ -11,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** The db-writer's settings, checked. */
-record DbWriterSettings(DatabaseSettings database, KafkaSettings kafka, ManagementSettings management) {
+record DbWriterSettings(
+        DatabaseSettings database, KafkaSettings kafka, FloodGuard floodGuard, ManagementSettings management) {
     private static final Setting MANAGEMENT_PORT = ManagementSettings.port(8103);
 
     static final List<Setting> ALL = List.of(
@@ -19,6 +22,7 @@ record DbWriterSettings(DatabaseSettings database, KafkaSettings kafka, Manageme
             DatabaseSettings.USER,
             DatabaseSettings.PASSWORD,
             KafkaSettings.BOOTSTRAP_SERVERS,
+            FloodGuardSetting.GUARD,
             ManagementSettings.HOST,
             MANAGEMENT_PORT,
             LogSettings.FORMAT);
@@ -28,6 +32,7 @@ record DbWriterSettings(DatabaseSettings database, KafkaSettings kafka, Manageme
         DbWriterSettings read = new DbWriterSettings(
                 DatabaseSettings.from(settings),
                 KafkaSettings.from(settings, Set.of()),
+                FloodGuardSetting.from(settings),
                 ManagementSettings.from(settings, MANAGEMENT_PORT));
         LogSettings.check(settings);
         settings.finish("DB_WRITER_", ALL);

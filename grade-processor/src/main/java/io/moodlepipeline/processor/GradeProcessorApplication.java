@@ -28,7 +28,8 @@ public final class GradeProcessorApplication {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
-            Topology topology = GradeTopology.build(settings.banding(), Clock.systemUTC(), new GradeMetrics(metrics));
+            Topology topology = GradeTopology.build(
+                    settings.banding(), settings.floodGuard(), Clock.systemUTC(), new GradeMetrics(metrics));
             closer.register(new GradeStream(topology, settings.kafka(), health, metrics))
                     .start();
         });

@@ -1,40 +1,84 @@
 package io.moodlepipeline.writer.postgres;
 
+import static io.moodlepipeline.runtime.consumer.FailureKind.PERMANENT;
+import static io.moodlepipeline.runtime.consumer.FailureKind.TRANSIENT;
+import static io.moodlepipeline.runtime.consumer.FailureKind.UNAVAILABLE;
+import static io.moodlepipeline.runtime.consumer.FailureKind.UNKNOWN;
+
 import io.moodlepipeline.event.DeadLetterCode;
-import io.moodlepipeline.runtime.deadletter.Failure;
+import io.moodlepipeline.runtime.consumer.FailureKind;
+import io.moodlepipeline.runtime.consumer.TargetException;
 import java.sql.SQLException;
-import java.util.Set;
+import java.util.Map;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/**
- * What PostgreSQL's errors mean, by SQLSTATE alone. Only what the data itself can cause is a refusal; everything else (no connection,
- * a deadlock, a missing table, a wrong password, a state we do not know) is waited out, since it may be mended and nothing is lost
- * meanwhile.
- */
+/** What PostgreSQL's errors mean, by SQLSTATE alone: the server's messages may quote a row. */
 final class SqlFailures {
-    /** Data exception, integrity violation, a trigger's refusal, a row too large for an index, a view's check. */
-    private static final Set<String> REFUSING_CLASSES = Set.of("22", "23", "P0", "54", "44");
+    /** By the whole state, else by its first two characters. What is not here is unknown. */
+    private static final Map<String, FailureKind> KINDS = Map.ofEntries(
+            // Caused by the data, and by the same data again.
+            Map.entry("22", PERMANENT), // out of range, not of the type
+            Map.entry("23", PERMANENT), // a constraint
+            Map.entry("44", PERMANENT), // a view's check
+            Map.entry("54", PERMANENT), // too large for an index or a page
+            Map.entry("P0", PERMANENT), // raised by a trigger
+            // Over when the session or the other transaction is; but a record may meet it each time.
+            Map.entry("08", TRANSIENT), // connection lost under way
+            Map.entry("0A", TRANSIENT), // a cached plan that no longer fits, after a change of the schema
+            Map.entry("26", TRANSIENT), // a prepared statement that a pool between has lost
+            Map.entry("40", TRANSIENT), // deadlock, serialization failure
+            Map.entry(
+                    "42",
+                    TRANSIENT), // table, column or right missing: the probe tells whether for all; a row's policy, for
+            // one
+            Map.entry("55", TRANSIENT), // locked
+            Map.entry("57014", TRANSIENT), // statement timeout, or cancelled by a person
+            // Nobody can write.
+            Map.entry("25", UNAVAILABLE), // read-only: a standby
+            Map.entry("28", UNAVAILABLE), // user or password
+            Map.entry("3D", UNAVAILABLE), // no such database
+            Map.entry("53", UNAVAILABLE), // disk full, out of memory, too many connections
+            Map.entry("57", UNAVAILABLE), // starting, stopping or crashed
+            Map.entry("58", UNAVAILABLE)); // the system under it
+
+    private static final int STATE_LENGTH = 5;
+    private static final int CLASS_LENGTH = 2;
 
     private SqlFailures() {}
 
-    static boolean isRefusal(SQLException e) {
-        String state = e.getSQLState();
-        return state != null && state.length() == 5 && REFUSING_CLASSES.contains(state.substring(0, 2));
+    /** Of a statement or a commit. */
+    static TargetException of(SQLException e) {
+        return switch (kind(e.getSQLState())) {
+            case UNAVAILABLE -> TargetException.unavailable(unavailability(e), e);
+            case TRANSIENT -> TargetException.transientFailure("PostgreSQL did not take it: " + state(e), e);
+            case PERMANENT ->
+                TargetException.permanent(
+                        DeadLetterCode.REFUSED_BY_DATABASE,
+                        "the database refused the row: " + state(e) + constraint(e),
+                        e);
+            case UNKNOWN -> TargetException.unknown("PostgreSQL did not take it: " + state(e) + ", not known to us", e);
+        };
     }
 
-    /** Names the state and the constraint, never the server's message, which may quote the row. */
-    static Failure refusal(SQLException e) {
-        return new Failure(
-                DeadLetterCode.REFUSED_BY_DATABASE,
-                Failure.TASK_PUT,
-                e.getClass().getName(),
-                "the database refused the row: SQLSTATE " + e.getSQLState() + constraint(e));
+    static FailureKind kind(String state) {
+        if (state == null) {
+            // Said by the pool or the driver, not by the server.
+            return UNAVAILABLE;
+        }
+        if (state.length() != STATE_LENGTH) {
+            return UNKNOWN;
+        }
+        FailureKind ofClass = KINDS.getOrDefault(state.substring(0, CLASS_LENGTH), UNKNOWN);
+        return KINDS.getOrDefault(state, ofClass);
     }
 
     static String unavailability(SQLException e) {
-        return "PostgreSQL does not take writes ("
-                + (e.getSQLState() == null ? "no connection" : "SQLSTATE " + e.getSQLState()) + ")";
+        return "PostgreSQL does not take writes (" + state(e) + ")";
+    }
+
+    private static String state(SQLException e) {
+        return e.getSQLState() == null ? "no connection" : "SQLSTATE " + e.getSQLState();
     }
 
     private static String constraint(SQLException e) {

@@ -10,15 +10,17 @@ import java.util.TreeMap;
 /** Reduces a batch to the newest event of each row of one table, in the order of the keys. */
 public final class NewestRows<E extends MoodleEvent> {
     private final Table<E> table;
-    private final Map<RowKey, ConsumedEvent> newest = new TreeMap<>();
+    private final List<ConsumedEvent> rows;
 
     public NewestRows(Table<E> table, Collection<ConsumedEvent> batch) {
         this.table = table;
+        Map<RowKey, ConsumedEvent> newest = new TreeMap<>();
         for (ConsumedEvent consumed : batch) {
             if (table.holds(consumed.event())) {
                 newest.merge(table.keyOf(consumed), consumed, NewestRows::newer);
             }
         }
+        this.rows = List.copyOf(newest.values());
     }
 
     /** Of two equal versions the later read one, as a writer that took them one by one would end. */
@@ -31,6 +33,6 @@ public final class NewestRows<E extends MoodleEvent> {
     }
 
     public List<ConsumedEvent> rows() {
-        return List.copyOf(newest.values());
+        return rows;
     }
 }

@@ -1,6 +1,8 @@
 package io.moodlepipeline.processor.settings;
 
 import io.moodlepipeline.processor.banding.BandingPolicy;
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
+import io.moodlepipeline.runtime.deadletter.FloodGuardSetting;
 import io.moodlepipeline.runtime.management.ManagementSettings;
 import io.moodlepipeline.runtime.settings.KafkaSettings;
 import io.moodlepipeline.runtime.settings.LogSettings;
@@ -11,7 +13,8 @@ import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Everything the grade processor is told from outside. */
-public record GradeProcessorSettings(ManagementSettings management, KafkaSettings kafka, BandingPolicy banding) {
+public record GradeProcessorSettings(
+        ManagementSettings management, KafkaSettings kafka, FloodGuard floodGuard, BandingPolicy banding) {
     private static final String PREFIX = "GRADE_PROCESSOR_";
 
     static final Setting BANDING_FILE = Setting.of(
@@ -20,8 +23,13 @@ public record GradeProcessorSettings(ManagementSettings management, KafkaSetting
 
     private static final Setting PORT = ManagementSettings.port(8102);
 
-    public static final List<Setting> ALL =
-            List.of(KafkaSettings.BOOTSTRAP_SERVERS, BANDING_FILE, ManagementSettings.HOST, PORT, LogSettings.FORMAT);
+    public static final List<Setting> ALL = List.of(
+            KafkaSettings.BOOTSTRAP_SERVERS,
+            BANDING_FILE,
+            FloodGuardSetting.GUARD,
+            ManagementSettings.HOST,
+            PORT,
+            LogSettings.FORMAT);
 
     /** @throws io.moodlepipeline.runtime.settings.InvalidSettingsException with every problem found */
     public static GradeProcessorSettings from(Map<String, String> environment) {
@@ -30,6 +38,7 @@ public record GradeProcessorSettings(ManagementSettings management, KafkaSetting
         GradeProcessorSettings all = new GradeProcessorSettings(
                 ManagementSettings.from(settings, PORT),
                 KafkaSettings.from(settings, StreamsConfig.configDef().names()),
+                FloodGuardSetting.from(settings),
                 banding(settings));
         settings.finish(PREFIX, ALL);
         return all;

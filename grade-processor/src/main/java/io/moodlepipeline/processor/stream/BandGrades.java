@@ -3,10 +3,17 @@ package io.moodlepipeline.processor.stream;
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.runtime.deadletter.DeadLetter;
+import io.moodlepipeline.runtime.deadletter.DeadLetters;
 import io.moodlepipeline.runtime.deadletter.Failure;
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
+import io.moodlepipeline.runtime.deadletter.FloodGuard.Fate;
+import io.moodlepipeline.runtime.deadletter.RedriveHeaders;
 import io.moodlepipeline.runtime.record.Origin;
+import io.moodlepipeline.runtime.record.RecordSize;
 import io.moodlepipeline.runtime.record.RecordText;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,16 +31,25 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
 
     private final GradeEnricher enricher;
     private final DeadLetters deadLetters;
+    private final FloodGuard guard;
     private final GradeMetrics metrics;
 
-    BandGrades(GradeEnricher enricher, DeadLetters deadLetters, GradeMetrics metrics) {
+    /** How many of this partition's grades in a row were dead letters. */
+    private int streak;
+
+    BandGrades(GradeEnricher enricher, DeadLetters deadLetters, FloodGuard guard, GradeMetrics metrics) {
         this.enricher = enricher;
         this.deadLetters = deadLetters;
+        this.guard = guard;
         this.metrics = metrics;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        if (RedriveHeaders.isForAnother(record.headers(), GradeTopology.CONSUMER)) {
+            metrics.skipped();
+            return;
+        }
         enrichment(record).fold(enriched -> passOn(record, enriched), failure -> keep(record, failure));
     }
 
@@ -48,17 +64,27 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
 
     private Void passOn(Record<byte[], byte[]> record, Enrichment.Enriched enriched) {
         Record<byte[], byte[]> outgoing = record.withValue(enriched.body()).withHeaders(passedOn(record.headers()));
-        if (!RecordSize.fits(outgoing)) {
+        if (!RecordSize.fits(outgoing.key(), outgoing.value(), outgoing.headers())) {
             return keep(record, tooLarge());
         }
+        judge(record, Fate.ALIVE, null);
         metrics.banded(enriched.banding());
         context().forward(outgoing, GradeTopology.ENRICHED);
+        if (RedriveHeaders.isRedriven(record.headers())) {
+            context().forward(resolved(record), GradeTopology.RESOLVED);
+        }
         return null;
     }
 
+    private Record<byte[], byte[]> resolved(Record<byte[], byte[]> record) {
+        ProducerRecord<byte[], byte[]> audit =
+                deadLetters.resolved(record.headers(), origin()).toRecord(record.key());
+        return new Record<>(audit.key(), audit.value(), audit.timestamp(), audit.headers());
+    }
+
     private Void keep(Record<byte[], byte[]> record, Failure failure) {
-        RecordMetadata place = context().recordMetadata().orElseThrow();
-        Origin origin = new Origin(place.topic(), place.partition(), place.offset());
+        judge(record, failure.code().expected() ? Fate.NEUTRAL : Fate.DEAD, failure);
+        Origin origin = origin();
         metrics.deadLetter(failure.code());
         log.atWarn()
                 .addKeyValue("code", failure.code())
@@ -68,8 +94,32 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
                 .addKeyValue("offset", origin.offset())
                 .addKeyValue("reason", failure.message())
                 .log("Handed to the dead letters");
-        context().forward(deadLetters.letter(record, origin, failure), GradeTopology.DEAD_LETTERS);
+        DeadLetter letter = deadLetters.of(record.key(), record.value(), record.headers(), origin, failure);
+        context()
+                .forward(
+                        record.withKey(letter.key()).withValue(letter.value()).withHeaders(letter.headers()),
+                        GradeTopology.DEAD_LETTERS);
         return null;
+    }
+
+    /**
+     * Counts the record before it goes anywhere.
+     *
+     * @throws FloodException when it must not
+     */
+    private void judge(Record<byte[], byte[]> record, Fate fate, Failure failure) {
+        FloodGuard.Tally tally = guard.tally(streak, 1);
+        tally.add(RedriveHeaders.isRedriven(record.headers()) ? Fate.NEUTRAL : fate);
+        if (tally.isFlood()) {
+            metrics.halted();
+            throw new FloodException(failure.code(), origin().partition());
+        }
+        streak = tally.streak();
+    }
+
+    private Origin origin() {
+        RecordMetadata place = context().recordMetadata().orElseThrow();
+        return new Origin(place.topic(), place.partition(), place.offset());
     }
 
     private static Headers passedOn(Headers headers) {

@@ -6,25 +6,22 @@ import io.moodlepipeline.event.BandBasis;
 import io.moodlepipeline.event.BandProblem;
 import io.moodlepipeline.event.Banding;
 import io.moodlepipeline.event.DeadLetterCode;
+import io.moodlepipeline.runtime.consumer.Outcome.Settled;
+import io.moodlepipeline.runtime.consumer.RecordMetrics;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What the stream counts, when it hands a record over; a crash before the brokers acknowledge makes a record count again.
- * {@code pipeline_records_total} of {@code outcome=dead_letter} deserves an alarm when it grows. Every counter is there from the
- * start, so that its first step is seen as a growth.
+ * What the stream counts, when it hands a record over; a crash before the brokers acknowledge makes a record count again. Every
+ * counter is there from the start, so that its first step is seen as a growth.
  */
 public final class GradeMetrics {
-    private final Counter written;
-    private final Map<DeadLetterCode, Counter> deadLetters = new EnumMap<>(DeadLetterCode.class);
+    private final RecordMetrics records;
     private final Map<BandBasis, Counter> bases = new EnumMap<>(BandBasis.class);
     private final Map<BandProblem, Counter> problems = new EnumMap<>(BandProblem.class);
 
     public GradeMetrics(MeterRegistry registry) {
-        written = records(registry, "written", "");
-        for (DeadLetterCode code : DeadLetterCode.values()) {
-            deadLetters.put(code, records(registry, "dead_letter", code.name()));
-        }
+        records = new RecordMetrics(registry);
         for (BandBasis basis : BandBasis.values()) {
             bases.put(
                     basis,
@@ -43,16 +40,8 @@ public final class GradeMetrics {
         }
     }
 
-    private static Counter records(MeterRegistry registry, String outcome, String code) {
-        return Counter.builder("pipeline.records")
-                .tag("outcome", outcome)
-                .tag("code", code)
-                .description("Records a consumer has dealt with")
-                .register(registry);
-    }
-
     void banded(Banding banding) {
-        written.increment();
+        records.count(Settled.APPLIED);
         if (banding.basis() != null) {
             bases.get(banding.basis()).increment();
         }
@@ -61,7 +50,15 @@ public final class GradeMetrics {
         }
     }
 
+    void skipped() {
+        records.count(Settled.SKIPPED);
+    }
+
     void deadLetter(DeadLetterCode code) {
-        deadLetters.get(code).increment();
+        records.deadLetter(code);
+    }
+
+    void halted() {
+        records.halted(true);
     }
 }

@@ -9,7 +9,10 @@ import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.settings.KafkaSettings;
 import io.moodlepipeline.runtime.topics.TopicsGate;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -36,6 +39,9 @@ public final class GradeStream implements AutoCloseable {
     private final Thread starter = new Thread(this::startWhenPossible, "grade-stream-starter");
 
     private volatile boolean closing;
+    /** What stays true whatever the threads do, until a person has looked; null as a rule. */
+    private volatile Health halted;
+
     private KafkaStreams streams;
     private KafkaStreamsMetrics streamsMetrics;
 
@@ -80,10 +86,18 @@ public final class GradeStream implements AutoCloseable {
             return;
         }
         switch (state) {
-            case CREATED, REBALANCING -> health.set(Health.waiting("joining the consumer group"));
-            case RUNNING -> health.set(Health.inGoodOrder());
+            case CREATED, REBALANCING -> setUnlessHalted(Health.waiting("joining the consumer group"));
+            case RUNNING -> setUnlessHalted(Health.inGoodOrder());
             case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR ->
                 health.set(Health.failed("Kafka Streams stopped: see the log for the reason"));
+        }
+    }
+
+    private void setUnlessHalted(Health next) {
+        health.set(halted == null ? next : halted);
+        // It may have been halted meanwhile.
+        if (halted != null) {
+            health.set(halted);
         }
     }
 
@@ -92,12 +106,17 @@ public final class GradeStream implements AutoCloseable {
      * restart of the process would meet the same.
      */
     private StreamThreadExceptionResponse afterFailure(Throwable failure) {
-        OffsetOutOfRangeException lost = lostOffsets(failure);
-        if (lost != null) {
-            health.set(Health.failed(
-                    "records were lost to retention or with the topic: the committed offsets of " + lost.partitions()
-                            + " are not there any more; reset the group's offsets once you know what is missing"));
+        Optional<OffsetOutOfRangeException> lost = cause(failure, OffsetOutOfRangeException.class);
+        if (lost.isPresent()) {
+            health.set(Health.failed("records were lost to retention or with the topic: the committed offsets of "
+                    + lost.get().partitions()
+                    + " are not there any more; reset the group's offsets once you know what is missing"));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        Optional<FloodException> flood = cause(failure, FloodException.class);
+        if (flood.isPresent()) {
+            halt(flood.get());
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (failure instanceof Error) {
             health.set(Health.failed(
@@ -109,12 +128,18 @@ public final class GradeStream implements AutoCloseable {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private static OffsetOutOfRangeException lostOffsets(Throwable failure) {
-        Throwable cause = failure;
-        while (cause != null && !(cause instanceof OffsetOutOfRangeException)) {
-            cause = cause.getCause();
-        }
-        return (OffsetOutOfRangeException) cause;
+    /** The next thread keeps the partitions, and reads on from none of them. */
+    private void halt(FloodException flood) {
+        streams.pause();
+        halted = Health.halted(flood.getMessage());
+        health.set(halted);
+    }
+
+    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
     }
 
     private static void pause() {

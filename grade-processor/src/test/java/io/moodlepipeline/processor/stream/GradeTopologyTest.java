@@ -1,6 +1,7 @@
 package io.moodlepipeline.processor.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +21,13 @@ import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.processor.banding.BandingPolicy;
 import io.moodlepipeline.processor.banding.BandingRules;
 import io.moodlepipeline.processor.banding.WithoutMaximum;
+import io.moodlepipeline.runtime.deadletter.AuditRecord;
 import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
+import io.moodlepipeline.runtime.deadletter.LetterAction;
+import io.moodlepipeline.runtime.deadletter.LetterIdentity;
+import io.moodlepipeline.runtime.deadletter.LetterPosition;
+import io.moodlepipeline.runtime.deadletter.RedriveHeaders;
 import io.moodlepipeline.runtime.record.RecordText;
 import io.moodlepipeline.testkit.SampleEvents;
 import java.io.IOException;
@@ -57,18 +64,24 @@ final class GradeTopologyTest {
     private static final UUID EVENT_ID = UUID.fromString("0198f0a0-0000-7000-8000-000000000001");
     private static final UUID SEQUENCE = UUID.fromString("0198f0a0-0000-7000-8000-000000000002");
 
+    private static final LetterPosition LETTER = new LetterPosition(3, 17);
+    private static final UUID OPERATION = UUID.fromString("0198f0a0-0000-7000-8000-0000000000aa");
+
     private static final String MANDATORY =
             "\"gradeid\":1,\"userid\":2,\"itemid\":3,\"timecreated\":0,\"timemodified\":5";
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            GradeTopology.build(policy(), Clock.fixed(NOW, ZoneOffset.UTC), new GradeMetrics(metrics)), properties());
+            GradeTopology.build(policy(), FloodGuard.on(), Clock.fixed(NOW, ZoneOffset.UTC), new GradeMetrics(metrics)),
+            properties());
     private final TestInputTopic<byte[], byte[]> grades = driver.createInputTopic(
             EventType.GRADE_UPDATED.topic(), new ByteArraySerializer(), new ByteArraySerializer());
     private final TestOutputTopic<byte[], byte[]> enriched = driver.createOutputTopic(
             EventType.GRADE_ENRICHED.topic(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     private final TestOutputTopic<byte[], byte[]> deadLetters =
             driver.createOutputTopic(Topics.DEAD_LETTER, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    private final TestOutputTopic<byte[], byte[]> audits = driver.createOutputTopic(
+            Topics.DEAD_LETTER_AUDIT, new ByteArrayDeserializer(), new ByteArrayDeserializer());
 
     @AfterEach
     void close() {
@@ -326,7 +339,6 @@ final class GradeTopologyTest {
         TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
         Map<String, String> expected = new HashMap<>(metadata("default").toHeaders());
         expected.put("foreign", "kept here");
-        expected.put("redrive.consumer", "grade-processor");
         expected.put("no-value", null);
         expected.put("__connect.errors.topic", "moodle.grade-updated");
         expected.put("__connect.errors.partition", "0");
@@ -381,6 +393,82 @@ final class GradeTopologyTest {
     }
 
     @Test
+    void recordRedrivenForAnotherConsumerIsSkippedUnread() {
+        Headers headers = headers("default");
+        RedriveHeaders.mark(headers, "db-writer", LETTER, OPERATION);
+
+        send(utf8("not json"), headers);
+
+        assertThat(enriched.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+        assertThat(count("pipeline.records", "outcome", "skipped")).isEqualTo(1);
+    }
+
+    @Test
+    void redrivenGradeGoesOnAndItsLetterIsResolved() {
+        Headers headers = headers("default");
+        RedriveHeaders.mark(headers, "grade-processor", LETTER, OPERATION);
+
+        send(SampleEvents.gradeUpdated(), headers);
+
+        assertThat(texts(enriched.readRecord().headers()).keySet()).noneMatch(name -> name.startsWith("redrive."));
+        TestRecord<byte[], byte[]> audit = audits.readRecord();
+        assertThat(audit.key()).isEqualTo(KEY);
+        assertThat(AuditRecord.read(audit.value()))
+                .contains(new AuditRecord(
+                        LetterAction.RESOLVED,
+                        new LetterIdentity(EVENT_ID.toString(), "grade-processor"),
+                        LETTER,
+                        OPERATION,
+                        NOW,
+                        "grade-processor",
+                        ""));
+    }
+
+    @Test
+    void redrivenGradeThatFailsAgainIsANewLetterAndNotResolved() {
+        Headers headers = headers("default").add("dlt.attempts", utf8("1"));
+        RedriveHeaders.mark(headers, "grade-processor", LETTER, OPERATION);
+
+        send(utf8("not json"), headers);
+
+        assertThat(texts(deadLetters.readRecord().headers()))
+                .containsEntry("dlt.attempts", "2")
+                .doesNotContainKey("redrive.letter");
+        assertThat(audits.isEmpty()).isTrue();
+    }
+
+    @Test
+    void floodOfBadGradesStopsTheStreamBeforeItBecomesDeadLetters() {
+        for (int i = 1; i < FloodGuard.IN_A_ROW; i++) {
+            send(utf8("not json"));
+        }
+
+        assertThatThrownBy(() -> send(utf8("not json")))
+                .hasRootCauseInstanceOf(FloodException.class)
+                .rootCause()
+                .hasMessageContaining("NOT_JSON")
+                .hasMessageContaining("DEAD_LETTER_GUARD=off");
+
+        assertThat(deadLetters.readValuesToList()).hasSize(FloodGuard.IN_A_ROW - 1);
+        assertThat(metrics.get("pipeline.halted").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void goodGradeEndsTheRowOfBadOnesAndRedrivenOnesDoNotCount() {
+        for (int i = 1; i < FloodGuard.IN_A_ROW; i++) {
+            send(utf8("not json"));
+        }
+        Headers redriven = headers("default");
+        RedriveHeaders.mark(redriven, "grade-processor", LETTER, OPERATION);
+        send(utf8("not json"), redriven);
+        send(SampleEvents.gradeUpdated());
+        send(utf8("not json"));
+
+        assertThat(deadLetters.readValuesToList()).hasSize(FloodGuard.IN_A_ROW + 1);
+    }
+
+    @Test
     void enrichedRecordThatDoesNotFitItsTopicIsADeadLetterThatSaysSo() {
         // Fits as it is, but grows when it is written anew: 10e5 becomes 1.0E+6.
         byte[] body = body("\"unknown\":[" + "10e5,".repeat(320_000) + "0]");
@@ -416,7 +504,7 @@ final class GradeTopologyTest {
         send(body("\"finalgrade\":null"));
         send(utf8("not json"));
 
-        assertThat(count("pipeline.records", "outcome", "written")).isEqualTo(4);
+        assertThat(count("pipeline.records", "outcome", "applied")).isEqualTo(4);
         assertThat(count("pipeline.records", "code", "NOT_JSON")).isEqualTo(1);
         assertThat(count("pipeline.grades", "basis", BandBasis.ASSUMED_100.wireName()))
                 .isEqualTo(2);

@@ -18,8 +18,12 @@ public enum DeadLetterCode {
     REFUSED_BY_DATABASE(false),
     /** The record is larger than the topic it must go to allows. */
     RECORD_TOO_LARGE(false),
+    /** The target refused this one record again and again, by a code of its own that we do not know. */
+    UNKNOWN_TARGET_FAILURE(true),
+    /** This one record met again and again what usually passes, while others were taken. */
+    RETRIES_EXHAUSTED(true),
     /** This one record made the program fail: a bug of ours. */
-    UNEXPECTED_FAILURE(false);
+    UNEXPECTED_FAILURE(true);
 
     private final boolean retryable;
 
@@ -30,5 +34,10 @@ public enum DeadLetterCode {
     /** True when trying again, with nothing changed, may succeed. */
     public boolean retryable() {
         return retryable;
+    }
+
+    /** True for what is no trouble however many records it meets, so that the flood guard does not count it. None is, yet. */
+    public boolean expected() {
+        return false;
     }
 }

@@ -28,6 +28,11 @@ public final class Backoff {
         return Duration.ofNanos(half + random.nextLong(half + 1));
     }
 
+    /** The longest wait. */
+    public Duration limit() {
+        return limit;
+    }
+
     public void reset() {
         current = first;
     }

@@ -7,13 +7,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public interface BatchSink {
 
     /**
-     * Writes the batch durably, whole or not at all, but for the records it returns.
+     * Writes the batch durably, whole or not at all, but for the records whose own content shows that they can never be written.
      *
-     * @return the records that can never be written, as their own content shows; empty as a rule
-     * @throws SinkUnavailableException when nothing was written for a reason that passes; the batch will be brought again
-     * @throws SinkRefusedException when nothing was written because the target refuses some record; the batch will be brought
-     *     again in parts, until the record stands alone
+     * @return what became of each record, in the batch's order
+     * @throws TargetException when nothing was written; the batch will be brought again, whole or in parts, by the kind of failure
      */
-    List<Refusal> write(List<ConsumerRecord<byte[], byte[]>> records)
-            throws SinkUnavailableException, SinkRefusedException;
+    List<Outcome> write(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException;
+
+    /**
+     * Shows by a write that changes nothing that the target would take one now.
+     *
+     * @throws TargetException when it would not, whatever the kind
+     */
+    void probe() throws TargetException;
 }

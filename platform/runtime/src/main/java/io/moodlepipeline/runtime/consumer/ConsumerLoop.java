@@ -3,23 +3,23 @@ package io.moodlepipeline.runtime.consumer;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves records from topics into a sink, at least once: poll, write, keep what was refused, commit. Offsets are committed only
- * after the write is durable and the dead letters are acknowledged, so whatever is killed whenever, uncommitted records come again.
+ * Moves records from topics to a target, at least once: poll, deliver, commit. Offsets are committed only after the write is durable
+ * and the dead letters are acknowledged, so whatever is killed whenever, uncommitted records come again.
  *
- * <p>While the target is away the loop holds nothing in memory: it goes back to where the batch began, pauses, and keeps polling
- * so that it stays in its group. When the wait is over it resumes and the same records are fetched again. A partition that moves
- * to another instance meanwhile takes nothing with it, since nothing of the batch was committed.
+ * <p>While something is in the way the loop holds no records in memory: it goes back to where the batch began, pauses, and keeps
+ * polling so that it stays in its group. When the wait is over and the target takes writes, it resumes and the same records are
+ * fetched again. A partition that moves to another instance meanwhile takes nothing with it, since nothing of the batch was committed.
  *
  * <p>Runs on one thread; only {@link #stop} may be called from another.
  */
@@ -43,34 +43,37 @@ public final class ConsumerLoop {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Collection<String> topics;
-    private final IsolatingSink sink;
-    private final DeadLetterQueue deadLetters;
+    private final BatchDelivery delivery;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
     private final HealthState health;
     private final ConsumerMetrics metrics;
 
-    /** Partitions whose records the target did not take yet. */
-    private final Set<TopicPartition> owed = new HashSet<>();
+    private final CommittedStreak committedStreak = new CommittedStreak();
+
+    /** Partitions beside whose offsets may stand a streak that was not read yet. */
+    private final Set<TopicPartition> unread = new HashSet<>();
 
     private volatile boolean stopping;
-    private boolean waiting;
+    private boolean streakKnown;
+
+    /** Why the loop waits; null when it does not. */
+    private Obstacle obstacle;
+
     private long waitUntil;
 
     /** @param nanoTime a clock that is not set back, such as {@link System#nanoTime} */
     public ConsumerLoop(
             Consumer<byte[], byte[]> consumer,
             Collection<String> topics,
-            BatchSink sink,
-            DeadLetterQueue deadLetters,
+            BatchDelivery delivery,
             Backoff backoff,
             LongSupplier nanoTime,
             HealthState health,
             ConsumerMetrics metrics) {
         this.consumer = consumer;
         this.topics = List.copyOf(topics);
-        this.sink = new IsolatingSink(sink);
-        this.deadLetters = deadLetters;
+        this.delivery = delivery;
         this.backoff = backoff;
         this.nanoTime = nanoTime;
         this.health = health;
@@ -80,7 +83,7 @@ public final class ConsumerLoop {
     /** Runs until {@link #stop} or until it meets what only a person can mend, which the health then says. Closes the consumer. */
     public void run() throws InterruptedException {
         try {
-            consumer.subscribe(topics, new NewPartitionsWaitToo());
+            consumer.subscribe(topics, new Assignment());
             while (!stopping) {
                 step();
             }
@@ -102,21 +105,31 @@ public final class ConsumerLoop {
     private void step() throws InterruptedException {
         resumeWhenDue();
         ConsumerRecords<byte[], byte[]> records = poll();
-        if (!records.isEmpty()) {
-            deliver(records);
+        forgetWhatLeft();
+        Optional<Obstacle> inTheWay = readStreak();
+        if (inTheWay.isEmpty() && !records.isEmpty()) {
+            inTheWay = delivery.deliver(new Batch(records, delivery.consumer()));
         }
-        // That a wait is over does not mean that the target is back: what it refused must have gone through, or gone
+        if (inTheWay.isPresent()) {
+            goBack(records);
+            await(inTheWay.get());
+        } else if (!records.isEmpty()) {
+            commit(records);
+        }
+        // That a wait is over does not mean that all is well: what was in the way must have gone through, or gone
         // elsewhere.
-        owed.retainAll(consumer.assignment());
-        if (!waiting && owed.isEmpty() && consumer.groupMetadata().generationId() > 0) {
-            metrics.outage(false);
+        if (obstacle == null
+                && delivery.owesNothing()
+                && consumer.groupMetadata().generationId() > 0) {
+            backoff.reset();
+            metrics.obstacle(null);
             health.set(Health.inGoodOrder());
         }
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
         try {
-            return consumer.poll(waiting ? untilDue() : IDLE_POLL);
+            return consumer.poll(obstacle == null ? IDLE_POLL : untilDue());
         } catch (NoOffsetForPartitionException e) {
             // The group has never committed here: its first record is the topic's first.
             consumer.seekToBeginning(e.partitions());
@@ -130,25 +143,35 @@ public final class ConsumerLoop {
         }
     }
 
-    private void deliver(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
-        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>(records.count());
-        records.forEach(batch::add);
-        try {
-            List<Refusal> refusals = sink.write(batch);
-            deadLetters.keep(refusals);
-            metrics.delivered(batch.size() - refusals.size(), refusals);
-            backoff.reset();
-            owed.clear();
-        } catch (SinkUnavailableException e) {
-            goBackAndWait(records, e);
-            return;
+    private void forgetWhatLeft() {
+        Set<TopicPartition> assignment = consumer.assignment();
+        unread.retainAll(assignment);
+        committedStreak.retain(assignment);
+        delivery.retain(assignment);
+    }
+
+    private Optional<Obstacle> readStreak() {
+        if (unread.isEmpty()) {
+            return Optional.empty();
         }
-        commit(records);
+        try {
+            int committed = committedStreak.read(consumer.committed(unread));
+            // Later it knows better itself: what another instance left beside a partition may long be over.
+            delivery.continueStreak(streakKnown ? 0 : committed);
+            streakKnown = true;
+            unread.clear();
+            return Optional.empty();
+        } catch (ApiException e) {
+            return Optional.of(Obstacle.outage("the brokers do not say what the group has committed"));
+        }
     }
 
     private void commit(ConsumerRecords<byte[], byte[]> records) {
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                committedStreak.beside(records.nextOffsets(), delivery.streak());
         try {
-            commitThoughStopped(records.nextOffsets());
+            commitThoughStopped(offsets);
+            committedStreak.note(offsets);
         } catch (RetriableException | RebalanceInProgressException | CommitFailedException e) {
             // Committed with a later batch, or these partitions are another instance's now, which repeats the writes.
             log.atWarn()
@@ -166,25 +189,34 @@ public final class ConsumerLoop {
         }
     }
 
-    private void goBackAndWait(ConsumerRecords<byte[], byte[]> records, SinkUnavailableException outage) {
-        Duration wait = backoff.next();
+    private void goBack(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
             consumer.seek(partition, records.records(partition).get(0).offset());
         }
+    }
+
+    private void await(Obstacle inTheWay) {
+        Duration wait = inTheWay.kind() == Obstacle.Kind.FLOOD ? backoff.limit() : backoff.next();
         consumer.pause(consumer.assignment());
-        owed.addAll(records.partitions());
-        waiting = true;
+        obstacle = inTheWay;
         waitUntil = nanoTime.getAsLong() + wait.toNanos();
-        metrics.outage(true);
-        health.set(Health.degraded(outage.getMessage()));
-        log.atDebug().addKeyValue("wait", wait).log("Target unavailable; waiting");
+        metrics.obstacle(inTheWay.kind());
+        health.set(inTheWay.health());
+        log.atDebug().addKeyValue("wait", wait).log("Something is in the way; waiting");
     }
 
     private void resumeWhenDue() {
-        if (waiting && waitUntil - nanoTime.getAsLong() <= 0) {
-            waiting = false;
-            consumer.resume(consumer.paused());
+        if (obstacle == null || waitUntil - nanoTime.getAsLong() > 0) {
+            return;
         }
+        Optional<Obstacle> still = delivery.probe();
+        if (still.isPresent()) {
+            // A flood is over when a batch went through, not when the target goes away as well.
+            await(obstacle.kind() == Obstacle.Kind.FLOOD ? obstacle : still.get());
+            return;
+        }
+        obstacle = null;
+        consumer.resume(consumer.paused());
     }
 
     private Duration untilDue() {
@@ -192,10 +224,11 @@ public final class ConsumerLoop {
     }
 
     /** A partition that arrives during an outage must not be read before the wait is over. */
-    private final class NewPartitionsWaitToo implements ConsumerRebalanceListener {
+    private final class Assignment implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            if (waiting) {
+            unread.addAll(partitions);
+            if (obstacle != null) {
                 consumer.pause(partitions);
             }
         }

@@ -1,105 +1,75 @@
 package io.moodlepipeline.runtime.consumer;
 
 import io.moodlepipeline.event.Topics;
-import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
+import io.moodlepipeline.runtime.consumer.Outcome.Settled;
+import io.moodlepipeline.runtime.deadletter.AcknowledgedProducer;
+import io.moodlepipeline.runtime.deadletter.DeadLetter;
+import io.moodlepipeline.runtime.deadletter.DeadLetters;
+import io.moodlepipeline.runtime.deadletter.Failure;
+import io.moodlepipeline.runtime.deadletter.NotAcknowledgedException;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.runtime.record.RecordText;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what a consumer cannot use in the dead-letter topic: key, value, time and headers of the original, and why. */
+/** Keeps in the dead-letter topics what a batch leaves behind: letters for what was refused, and that redriven ones are resolved. */
 public final class DeadLetterQueue {
     private static final Logger log = LoggerFactory.getLogger(DeadLetterQueue.class);
 
-    private final String consumer;
-    private final Producer<byte[], byte[]> producer;
-    private final Clock clock;
+    private final DeadLetters letters;
+    private final AcknowledgedProducer producer;
 
     public DeadLetterQueue(String consumer, Producer<byte[], byte[]> producer, Clock clock) {
-        this.consumer = consumer;
-        this.producer = producer;
-        this.clock = clock;
+        this.letters = new DeadLetters(consumer, clock);
+        this.producer = new AcknowledgedProducer(producer);
     }
 
     /**
-     * Returns once the brokers have acknowledged every one, so that offsets may be committed.
+     * Returns once the brokers have acknowledged all of it, so that offsets may be committed.
      *
-     * @throws SinkUnavailableException when they did not: nothing may be committed
+     * @throws NotAcknowledgedException when they did not: nothing may be committed
      */
-    public void keep(List<Refusal> refusals) throws SinkUnavailableException, InterruptedException {
-        List<ProducerRecord<byte[], byte[]>> letters =
-                refusals.stream().map(this::deadLetter).toList();
-        try {
-            List<Sent> underWay = new ArrayList<>();
-            for (ProducerRecord<byte[], byte[]> letter : letters) {
-                Future<RecordMetadata> acknowledgement = producer.send(letter);
-                if (acknowledgement.isDone()) {
-                    // Most likely a failure: the next would only wait for the same.
-                    await(letter, acknowledgement);
-                } else {
-                    underWay.add(new Sent(letter, acknowledgement));
-                }
+    void keep(Batch batch, List<Outcome> outcomes) throws NotAcknowledgedException, InterruptedException {
+        List<ProducerRecord<byte[], byte[]>> toKeep = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            ConsumerRecord<byte[], byte[]> original = batch.records().get(i);
+            Outcome outcome = outcomes.get(i);
+            if (outcome.failure().isPresent()) {
+                toKeep.add(letter(original, outcome.failure().get()));
+            } else if (outcome != Settled.SKIPPED && batch.isRedriven(original)) {
+                toKeep.add(letters.resolved(original.headers(), Origin.of(original))
+                        .toRecord(original.key()));
             }
-            for (Sent sent : underWay) {
-                await(sent.letter(), sent.acknowledgement());
-            }
-        } catch (ExecutionException | KafkaException e) {
-            throw new SinkUnavailableException("the dead-letter topic does not take records", e);
         }
-        refusals.forEach(this::logKept);
-    }
-
-    private void await(ProducerRecord<byte[], byte[]> letter, Future<RecordMetadata> acknowledgement)
-            throws ExecutionException, InterruptedException {
-        try {
-            acknowledgement.get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof RecordTooLargeException)) {
-                throw e;
-            }
-            // With its marks it outgrew the topic. The marks say where the original stands; without them nobody would
-            // look there.
-            producer.send(new ProducerRecord<>(
-                            letter.topic(), null, letter.timestamp(), letter.key(), null, letter.headers()))
-                    .get();
+        producer.send(toKeep);
+        for (int i = 0; i < outcomes.size(); i++) {
+            ConsumerRecord<byte[], byte[]> original = batch.records().get(i);
+            outcomes.get(i).failure().ifPresent(failure -> logKept(original, failure));
         }
     }
 
-    private ProducerRecord<byte[], byte[]> deadLetter(Refusal refusal) {
-        ConsumerRecord<byte[], byte[]> original = refusal.original();
-        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
-                Topics.DEAD_LETTER,
-                null,
-                original.timestamp() < 0 ? null : original.timestamp(),
-                original.key(),
-                original.value(),
-                original.headers());
-        DeadLetterHeaders.mark(letter.headers(), consumer, Origin.of(original), refusal.failure(), clock.instant());
-        return letter;
+    private ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> original, Failure failure) {
+        DeadLetter letter =
+                letters.of(original.key(), original.value(), original.headers(), Origin.of(original), failure);
+        Long timestamp = original.timestamp() < 0 ? null : original.timestamp();
+        return new ProducerRecord<>(
+                Topics.DEAD_LETTER, null, timestamp, letter.key(), letter.value(), letter.headers());
     }
 
-    private void logKept(Refusal refusal) {
-        ConsumerRecord<byte[], byte[]> original = refusal.original();
+    private static void logKept(ConsumerRecord<byte[], byte[]> original, Failure failure) {
         log.atWarn()
-                .addKeyValue("code", refusal.failure().code())
+                .addKeyValue("code", failure.code())
                 .addKeyValue("event_id", RecordText.eventId(original.headers()))
                 .addKeyValue("topic", original.topic())
                 .addKeyValue("partition", original.partition())
                 .addKeyValue("offset", original.offset())
-                .addKeyValue("reason", refusal.failure().message())
+                .addKeyValue("reason", failure.message())
                 .log("Kept as a dead letter");
     }
-
-    private record Sent(ProducerRecord<byte[], byte[]> letter, Future<RecordMetadata> acknowledgement) {}
 }

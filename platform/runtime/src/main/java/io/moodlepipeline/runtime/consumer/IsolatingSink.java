@@ -1,40 +1,186 @@
 package io.moodlepipeline.runtime.consumer;
 
+import io.moodlepipeline.event.DeadLetterCode;
+import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.deadletter.Failure;
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
+import io.moodlepipeline.runtime.deadletter.FloodGuard.Fate;
+import io.moodlepipeline.runtime.record.Origin;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Finds the records that make a batch fail by halving it, so that one poisoned record costs the others nothing but a few more
- * writes.
+ * Finds the records that make a batch fail by halving it, so that they cost the others nothing but a few more writes. What is not
+ * surely a record's fault is tried {@value #TRIES} times in as many rounds, and a try counts only if the target takes writes right
+ * after it: an outage never condemns a record.
  */
 final class IsolatingSink {
+    static final int TRIES = 5;
+
     private final BatchSink sink;
+
+    /** How often records that nobody condemned yet have failed alone. */
+    private final Map<Origin, Integer> tries = new HashMap<>();
 
     IsolatingSink(BatchSink sink) {
         this.sink = sink;
     }
 
-    /** Writes all records but those it returns. */
-    List<Refusal> write(List<ConsumerRecord<byte[], byte[]>> records) throws SinkUnavailableException {
+    /**
+     * Writes every record that the target takes. Ends early when it comes to a flood of dead ones.
+     *
+     * @param blameTransients whether to look for a record behind a failure that mostly passes
+     * @throws TargetException when that is not to be looked for, or the target takes nothing
+     */
+    Round write(Batch batch, boolean blameTransients, FloodGuard.Tally tally) throws TargetException {
+        Round round = new Round(batch, blameTransients, tally);
+        round.run();
+        return round;
+    }
+
+    /** @throws TargetException when the target takes no writes */
+    void probe() throws TargetException {
         try {
-            return sink.write(records);
-        } catch (SinkRefusedException e) {
-            return halve(records, e.failure());
+            sink.probe();
+        } catch (TargetException e) {
+            throw TargetException.unavailable(e.getMessage(), e);
         } catch (RuntimeException e) {
-            return halve(records, Failure.unexpected(Failure.TASK_PUT, e));
+            throw TargetException.unavailable(
+                    TargetException.unexpected(e).failure().message(), e);
         }
     }
 
-    private List<Refusal> halve(List<ConsumerRecord<byte[], byte[]>> records, Failure failure)
-            throws SinkUnavailableException {
-        if (records.size() == 1) {
-            return List.of(new Refusal(records.get(0), failure));
+    /** The batch is done with: its records need no more tries. */
+    void settled(Batch batch) {
+        if (!tries.isEmpty()) {
+            batch.records().forEach(record -> tries.remove(Origin.of(record)));
         }
-        int middle = records.size() / 2;
-        List<Refusal> refusals = new ArrayList<>(write(records.subList(0, middle)));
-        refusals.addAll(write(records.subList(middle, records.size())));
-        return refusals;
+    }
+
+    /** Forgets what is another instance's now. */
+    void retain(Set<TopicPartition> assignment) {
+        tries.keySet().removeIf(origin -> !assignment.contains(new TopicPartition(origin.topic(), origin.partition())));
+    }
+
+    /** One try at a batch. */
+    final class Round {
+        private final Batch batch;
+        private final boolean blameTransients;
+        private final FloodGuard.Tally tally;
+        private final List<Outcome> outcomes = new ArrayList<>();
+        private Failure undecided;
+
+        private Round(Batch batch, boolean blameTransients, FloodGuard.Tally tally) {
+            this.batch = batch;
+            this.blameTransients = blameTransients;
+            this.tally = tally;
+        }
+
+        /** In the batch's order; up to where it ended when it ended early. */
+        List<Outcome> outcomes() {
+            return outcomes;
+        }
+
+        /** Why some record, which counts as refused here, is to be tried again; empty when all are decided. */
+        Optional<Failure> undecided() {
+            return Optional.ofNullable(undecided);
+        }
+
+        Set<DeadLetterCode> codes() {
+            return outcomes.stream()
+                    .flatMap(outcome -> outcome.failure().stream())
+                    .map(Failure::code)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        /** Who failed alone in an earlier round stands alone from the start, so that the others go in a few writes. */
+        private void run() throws TargetException {
+            List<ConsumerRecord<byte[], byte[]>> records = batch.records();
+            int from = 0;
+            for (int i = 0; i < records.size() && !tries.isEmpty(); i++) {
+                if (tries.containsKey(Origin.of(records.get(i)))) {
+                    write(records.subList(from, i));
+                    write(records.subList(i, i + 1));
+                    from = i + 1;
+                }
+            }
+            write(records.subList(from, records.size()));
+        }
+
+        private void write(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
+            if (records.isEmpty() || tally.isFlood()) {
+                return;
+            }
+            List<Outcome> written;
+            try {
+                written = sink.write(records);
+            } catch (TargetException e) {
+                findCulprit(records, e);
+                return;
+            } catch (RuntimeException e) {
+                findCulprit(records, TargetException.unexpected(e));
+                return;
+            }
+            for (int i = 0; i < records.size(); i++) {
+                decide(records.get(i), written.get(i));
+            }
+        }
+
+        private void findCulprit(List<ConsumerRecord<byte[], byte[]>> records, TargetException failure)
+                throws TargetException {
+            if (mayPass(failure.kind())) {
+                throw failure;
+            }
+            if (failure.kind() != FailureKind.PERMANENT) {
+                probe();
+            }
+            if (records.size() == 1) {
+                failedAlone(records.get(0), failure);
+                return;
+            }
+            int middle = records.size() / 2;
+            write(records.subList(0, middle));
+            write(records.subList(middle, records.size()));
+        }
+
+        private boolean mayPass(FailureKind kind) {
+            return kind == FailureKind.UNAVAILABLE || (kind == FailureKind.TRANSIENT && !blameTransients);
+        }
+
+        private void failedAlone(ConsumerRecord<byte[], byte[]> record, TargetException failure) {
+            if (failure.kind() != FailureKind.PERMANENT && tries.merge(Origin.of(record), 1, Integer::sum) < TRIES) {
+                undecided = failure.failure();
+            }
+            add(record, Outcome.refused(failure.failure()));
+        }
+
+        private void decide(ConsumerRecord<byte[], byte[]> record, Outcome outcome) {
+            if (!tries.isEmpty()) {
+                tries.remove(Origin.of(record));
+            }
+            add(record, outcome);
+        }
+
+        private void add(ConsumerRecord<byte[], byte[]> record, Outcome outcome) {
+            outcomes.add(outcome);
+            tally.add(fate(record, outcome));
+        }
+
+        private Fate fate(ConsumerRecord<byte[], byte[]> record, Outcome outcome) {
+            boolean expected =
+                    outcome.failure().map(failure -> failure.code().expected()).orElse(outcome == Settled.SKIPPED);
+            if (expected || batch.isRedriven(record)) {
+                return Fate.NEUTRAL;
+            }
+            return outcome.failure().isPresent() ? Fate.DEAD : Fate.ALIVE;
+        }
     }
 }

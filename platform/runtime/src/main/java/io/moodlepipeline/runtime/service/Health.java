@@ -13,6 +13,8 @@ public record Health(Status status, String detail) {
         READY,
         /** Working as it should: its target is down, and it waits for that to end without losing anything. */
         DEGRADED,
+        /** Alive, and holding on to what it has not done: going on would do harm, until a person has looked. */
+        HALTED,
         /** Stopped for a reason that only a person can mend. */
         FAILED
     }
@@ -27,6 +29,10 @@ public record Health(Status status, String detail) {
 
     public static Health degraded(String detail) {
         return new Health(Status.DEGRADED, detail);
+    }
+
+    public static Health halted(String detail) {
+        return new Health(Status.HALTED, detail);
     }
 
     public static Health failed(String detail) {

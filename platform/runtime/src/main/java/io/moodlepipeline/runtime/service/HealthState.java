@@ -27,7 +27,8 @@ public final class HealthState implements Supplier<Health> {
             return;
         }
         current = next;
-        (next.live() ? log.atInfo() : log.atError())
+        boolean needsAPerson = !next.live() || next.status() == Health.Status.HALTED;
+        (needsAPerson ? log.atError() : log.atInfo())
                 .addKeyValue("service", service)
                 .addKeyValue("status", next.status())
                 .addKeyValue("detail", next.detail())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.record.RecordText;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.Health.Status;
@@ -13,12 +14,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -38,21 +42,16 @@ class ConsumerLoopTest {
     /** The first wait of an outage, as drawn without luck. */
     private static final Duration WAIT = Duration.ofSeconds(1);
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final ScriptedConsumer consumer = new ScriptedConsumer();
     private final FakeSink sink = new FakeSink();
     private final FakeProducer producer = new FakeProducer();
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5); // which overflows soon, as it may
     private final HealthState health = new HealthState("test");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final ConsumerLoop loop = new ConsumerLoop(
-            consumer,
-            List.of("topic"),
-            sink,
-            new DeadLetterQueue("tester", producer, Clock.fixed(Instant.parse("2026-03-01T10:15:30Z"), ZoneOffset.UTC)),
-            new Backoff(WAIT.multipliedBy(2), Duration.ofSeconds(30), () -> 0L),
-            nanoTime::get,
-            health,
-            new ConsumerMetrics(meters));
+    private final ConsumerMetrics metrics = new ConsumerMetrics(meters);
+    private final ConsumerLoop loop = loop(consumer);
 
     @Test
     void offsetsAreCommittedOnlyAfterTheWrite() throws InterruptedException {
@@ -143,7 +142,7 @@ class ConsumerLoopTest {
     }
 
     @Test
-    void eachFailedTryWaitsLongerAndASuccessStartsOver() throws InterruptedException {
+    void eachFailedProbeWaitsLongerAndASuccessStartsOver() throws InterruptedException {
         consumer.append(P0, "a");
         sink.away = true;
 
@@ -153,46 +152,116 @@ class ConsumerLoopTest {
                 this::nothing,
                 () -> advance(WAIT.multipliedBy(2).minusNanos(1)),
                 () -> {
-                    assertThat(sink.calls).isEqualTo(2);
+                    assertThat(sink.probes).isEqualTo(1);
                     sink.away = false;
                     advance(Duration.ofNanos(1));
                 },
                 this::nothing,
                 () -> {
-                    assertThat(sink.calls).isEqualTo(3);
+                    assertThat(sink.probes).isEqualTo(2);
+                    assertThat(sink.written).containsExactly("a");
                     consumer.append(P0, "b");
                     sink.away = true;
                 },
                 () -> advance(WAIT),
                 this::nothing);
 
-        assertThat(sink.calls).isEqualTo(5);
+        assertThat(sink.probes).isEqualTo(3);
     }
 
     @Test
-    void aTargetThatIsStillAwayIsNotSaidToBeBackBecauseTheWaitIsOver() throws InterruptedException {
+    void nothingIsFetchedForATargetThatIsStillAway() throws InterruptedException {
+        consumer.append(P0, "a");
+        sink.away = true;
+
+        run(() -> consumer.assignWithCommitted(0, P0), () -> advance(WAIT), () -> {
+            assertThat(consumer.paused()).containsExactly(P0);
+            assertThat(health.get().status()).isEqualTo(Status.DEGRADED);
+            assertThat(gauge("pipeline.target.unavailable")).isEqualTo(1);
+        });
+
+        assertThat(sink.calls).isEqualTo(1);
+    }
+
+    @Test
+    void aTargetIsNotSaidToBeBackBeforeItHasTakenWhatItRefused() throws InterruptedException {
         consumer.append(P0, "a");
         sink.away = true;
         sink.onWrite = () -> {
             if (sink.calls > 1) {
                 assertThat(health.get().status()).isEqualTo(Status.DEGRADED);
-                assertThat(targetUnavailable()).isEqualTo(1);
+                assertThat(gauge("pipeline.target.unavailable")).isEqualTo(1);
             }
         };
 
         run(
                 () -> consumer.assignWithCommitted(0, P0),
-                () -> advance(WAIT),
-                this::nothing,
                 () -> {
                     sink.away = false;
-                    advance(WAIT.multipliedBy(2));
+                    advance(WAIT);
                 },
                 this::nothing);
 
-        assertThat(sink.calls).isEqualTo(3);
+        assertThat(sink.calls).isEqualTo(2);
         assertThat(health.get()).isEqualTo(Health.inGoodOrder());
-        assertThat(targetUnavailable()).isZero();
+        assertThat(gauge("pipeline.target.unavailable")).isZero();
+    }
+
+    @Test
+    void anOutageOfAnyLengthNeverMakesADeadLetter() throws InterruptedException {
+        consumer.append(P0, "a");
+        sink.away = true;
+        Runnable[] steps = new Runnable[1_000];
+        Arrays.fill(steps, (Runnable) () -> advance(LIMIT));
+        steps[0] = () -> consumer.assignWithCommitted(0, P0);
+
+        run(steps);
+
+        assertThat(producer.history()).isEmpty();
+        assertThat(consumer.commits()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatMeetsAgainAndAgainWhatMostlyPassesIsFoundAndKeptWithoutHoldingUpTheOthers()
+            throws InterruptedException {
+        consumer.append(P0, "a", "stuck", "b");
+        consumer.append(P1, "c");
+        Runnable[] steps = new Runnable[2 * (3 + IsolatingSink.TRIES)];
+        Arrays.fill(steps, (Runnable) () -> advance(LIMIT));
+        steps[0] = () -> consumer.assignWithCommitted(0, P0, P1);
+        steps[9] = () -> {
+            assertThat(sink.written).contains("a", "b", "c");
+            assertThat(consumer.commits()).isEmpty();
+            assertThat(health.get().status()).isEqualTo(Status.DEGRADED);
+            assertThat(gauge("pipeline.target.unavailable")).isZero();
+            advance(LIMIT);
+        };
+
+        run(steps);
+
+        assertThat(producer.history()).singleElement().satisfies(letter -> {
+            assertThat(letter.value()).asString(UTF_8).isEqualTo("stuck");
+            assertThat(header(letter, "dlt.code")).isEqualTo("RETRIES_EXHAUSTED");
+            assertThat(header(letter, "dlt.retryable")).isEqualTo("true");
+        });
+        assertThat(consumer.commits()).containsExactly(Map.of(P0, 3L, P1, 1L));
+        assertThat(health.get()).isEqualTo(Health.inGoodOrder());
+    }
+
+    @Test
+    void whatMostlyPassesAndDoesIsNobodysDeadLetter() throws InterruptedException {
+        consumer.append(P0, "a", "stuck", "b");
+
+        run(
+                () -> consumer.assignWithCommitted(0, P0),
+                () -> {
+                    sink.mended = true;
+                    advance(WAIT);
+                },
+                this::nothing);
+
+        assertThat(sink.written).containsExactly("a", "stuck", "b");
+        assertThat(producer.history()).isEmpty();
     }
 
     @Test
@@ -226,6 +295,7 @@ class ConsumerLoopTest {
                 () -> consumer.assignWithCommitted(0, P0),
                 () -> {
                     consumer.rebalance(List.of());
+                    sink.away = false;
                     advance(WAIT);
                 },
                 this::nothing);
@@ -253,18 +323,138 @@ class ConsumerLoopTest {
     }
 
     @Test
-    void aBugThatOneRecordTriggersCostsOnlyThatRecordAndIsNotQuoted() throws InterruptedException {
+    void aBugThatOneRecordTriggersCostsOnlyThatRecordAfterAFewTriesAndIsNotQuoted() throws InterruptedException {
         consumer.append(P0, "a", "b", "bug");
+        Runnable[] steps = new Runnable[2 * IsolatingSink.TRIES];
+        Arrays.fill(steps, (Runnable) () -> advance(LIMIT));
+        steps[0] = () -> consumer.assignWithCommitted(0, P0);
 
-        run(() -> consumer.assignWithCommitted(0, P0));
+        run(steps);
 
-        assertThat(sink.written).containsExactlyInAnyOrder("a", "b");
+        assertThat(sink.written).contains("a", "b");
         assertThat(consumer.commits()).containsExactly(Map.of(P0, 3L));
         ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
         assertThat(header(letter, "dlt.code")).isEqualTo("UNEXPECTED_FAILURE");
         assertThat(header(letter, "__connect.errors.exception.class.name"))
                 .isEqualTo("java.lang.IllegalStateException");
         assertThat(header(letter, "__connect.errors.exception.message")).doesNotContain("marked-4711");
+    }
+
+    @Test
+    void aFloodHaltsTheConsumerUntilItsCauseIsMended() throws InterruptedException {
+        consumer.append(P0, numbered("refused", 60));
+
+        run(
+                () -> consumer.assignWithCommitted(0, P0),
+                () -> {
+                    assertThat(health.get().status()).isEqualTo(Status.HALTED);
+                    assertThat(health.get().detail()).contains("REFUSED_BY_DATABASE", "DEAD_LETTER_GUARD=off");
+                    assertThat(health.get().ready()).isFalse();
+                    assertThat(health.get().live()).isTrue();
+                    assertThat(gauge("pipeline.halted")).isEqualTo(1);
+                    assertThat(consumer.paused()).containsExactly(P0);
+                    advance(LIMIT);
+                },
+                () -> {
+                    assertThat(health.get().status()).isEqualTo(Status.HALTED);
+                    sink.mended = true;
+                    advance(LIMIT);
+                },
+                this::nothing);
+
+        assertThat(producer.history()).isEmpty();
+        assertThat(sink.written).hasSize(60);
+        assertThat(consumer.commits()).containsExactly(Map.of(P0, 60L));
+        assertThat(health.get()).isEqualTo(Health.inGoodOrder());
+        assertThat(gauge("pipeline.halted")).isZero();
+    }
+
+    @Test
+    void aFloodThatComesInDropsIsSeenToo() throws InterruptedException {
+        Runnable[] steps = new Runnable[60];
+        Arrays.fill(steps, (Runnable) () -> consumer.append(P0, "malformed"));
+        steps[0] = () -> consumer.assignWithCommitted(0, P0);
+
+        run(steps);
+
+        assertThat(producer.history()).hasSize(FloodGuard.IN_A_ROW - 1);
+        assertThat(health.get().status()).isEqualTo(Status.HALTED);
+    }
+
+    @Test
+    void aRestartMeetsTheSameWall() throws InterruptedException {
+        consumer.append(P0, numbered("malformed", 40));
+        run(() -> consumer.assignWithCommitted(0, P0), this::nothing);
+        String streak = consumer.committedMetadata(P0);
+        assertThat(streak).isEqualTo("dead-letters-in-a-row=40");
+
+        ScriptedConsumer restarted = new ScriptedConsumer();
+        restarted.append(P0, numbered("malformed", 50));
+        ConsumerLoop again = loop(restarted);
+        restarted.script(
+                again::stop, () -> restarted.assignWithCommitted(Map.of(P0, new OffsetAndMetadata(40, streak))));
+        again.run();
+
+        assertThat(producer.history()).hasSize(40);
+        assertThat(health.get().status()).isEqualTo(Status.HALTED);
+        assertThat(restarted.commits()).isEmpty();
+    }
+
+    @Test
+    void aStreakThatEndedIsForgottenBesideEveryPartition() throws InterruptedException {
+        consumer.append(P0, "malformed");
+
+        run(
+                () -> consumer.assignWithCommitted(0, P0, P1),
+                () -> {
+                    assertThat(consumer.committedMetadata(P0)).isEqualTo("dead-letters-in-a-row=1");
+                    consumer.append(P1, "good");
+                },
+                this::nothing);
+
+        assertThat(consumer.committedMetadata(P0)).isEmpty();
+        assertThat(consumer.committedMetadata(P1)).isEmpty();
+        assertThat(consumer.commits()).containsExactly(Map.of(P0, 1L), Map.of(P0, 1L, P1, 1L));
+    }
+
+    @Test
+    void aRecordRedrivenForAnotherIsSkippedUnread() throws InterruptedException {
+        consumer.append(P0, "refused", "b");
+        consumer.redrive(P0, 0, "zoho-sink.north");
+
+        run(() -> consumer.assignWithCommitted(0, P0));
+
+        assertThat(sink.written).containsExactly("b");
+        assertThat(producer.history()).isEmpty();
+        assertThat(consumer.commits()).containsExactly(Map.of(P0, 2L));
+        assertThat(counted("skipped", "")).isEqualTo(1);
+    }
+
+    @Test
+    void aRecordRedrivenForThisConsumerIsResolvedBeforeItsOffsetIsCommitted() throws InterruptedException {
+        consumer.append(P0, "a");
+        consumer.redrive(P0, 0, "tester");
+        consumer.beforeCommit(() -> assertThat(producer.history())
+                .singleElement()
+                .extracting(ProducerRecord::topic)
+                .isEqualTo("moodle.dead-letter-audit"));
+
+        run(() -> consumer.assignWithCommitted(0, P0));
+
+        assertThat(consumer.commits()).hasSize(1);
+    }
+
+    @Test
+    void aRedriveThatFailsWholesaleIsNoFlood() throws InterruptedException {
+        consumer.append(P0, numbered("refused", 60));
+        for (int offset = 0; offset < 60; offset++) {
+            consumer.redrive(P0, offset, "tester");
+        }
+
+        run(() -> consumer.assignWithCommitted(0, P0));
+
+        assertThat(producer.history()).hasSize(60);
+        assertThat(consumer.commits()).containsExactly(Map.of(P0, 60L));
     }
 
     @Test
@@ -277,7 +467,7 @@ class ConsumerLoopTest {
                 () -> {
                     assertThat(consumer.commits()).isEmpty();
                     assertThat(consumer.paused()).containsExactly(P0);
-                    assertThat(health.get()).isEqualTo(Health.degraded("the dead-letter topic does not take records"));
+                    assertThat(health.get()).isEqualTo(Health.degraded("the dead-letter topics do not take records"));
                     producer.away = false;
                     advance(WAIT);
                 },
@@ -380,11 +570,12 @@ class ConsumerLoopTest {
 
     @Test
     void recordsAreCountedByWhatBecameOfThem() throws InterruptedException {
-        consumer.append(P0, "a", "malformed", "b", "refused", "c");
+        consumer.append(P0, "a", "malformed", "b", "refused", "c", "old");
 
         run(() -> consumer.assignWithCommitted(0, P0));
 
-        assertThat(counted("written", "")).isEqualTo(3);
+        assertThat(counted("applied", "")).isEqualTo(3);
+        assertThat(counted("superseded", "")).isEqualTo(1);
         assertThat(counted("dead_letter", "INVALID_FIELD")).isEqualTo(1);
         assertThat(counted("dead_letter", "REFUSED_BY_DATABASE")).isEqualTo(1);
     }
@@ -394,14 +585,35 @@ class ConsumerLoopTest {
         loop.run();
     }
 
+    private ConsumerLoop loop(ScriptedConsumer reader) {
+        return new ConsumerLoop(
+                reader,
+                List.of("topic"),
+                new BatchDelivery(
+                        "tester",
+                        sink,
+                        FloodGuard.on(),
+                        new DeadLetterQueue(
+                                "tester", producer, Clock.fixed(Instant.parse("2026-03-01T10:15:30Z"), ZoneOffset.UTC)),
+                        metrics),
+                new Backoff(WAIT.multipliedBy(2), LIMIT, () -> 0L),
+                nanoTime::get,
+                health,
+                metrics);
+    }
+
     private void nothing() {}
 
     private void advance(Duration time) {
         nanoTime.addAndGet(time.toNanos());
     }
 
-    private double targetUnavailable() {
-        return meters.get("pipeline.target.unavailable").gauge().value();
+    private static String[] numbered(String value, int count) {
+        return IntStream.range(0, count).mapToObj(i -> value + " " + i).toArray(String[]::new);
+    }
+
+    private double gauge(String name) {
+        return meters.get(name).gauge().value();
     }
 
     private double counted(String outcome, String code) {

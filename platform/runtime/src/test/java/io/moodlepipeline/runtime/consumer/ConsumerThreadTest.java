@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.moodlepipeline.runtime.consumer.ConsumerThread.Preparation;
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.service.UnrecoverableException;
@@ -27,18 +28,23 @@ class ConsumerThreadTest {
     private final FakeSink sink = new FakeSink();
     private final HealthState health = new HealthState("test");
     private final CountDownLatch scriptDone = new CountDownLatch(1);
+    private final ConsumerMetrics metrics = new ConsumerMetrics(new SimpleMeterRegistry());
     private final ConsumerLoop loop = new ConsumerLoop(
             consumer,
             List.of("topic"),
-            sink,
-            new DeadLetterQueue(
+            new BatchDelivery(
                     "tester",
-                    new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
-                    Clock.systemUTC()),
+                    sink,
+                    FloodGuard.on(),
+                    new DeadLetterQueue(
+                            "tester",
+                            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
+                            Clock.systemUTC()),
+                    metrics),
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0L),
             System::nanoTime,
             health,
-            new ConsumerMetrics(new SimpleMeterRegistry()));
+            metrics);
 
     @Test
     void recordsAreConsumedOnceTheServiceIsPreparedUntilItIsClosed() throws InterruptedException {

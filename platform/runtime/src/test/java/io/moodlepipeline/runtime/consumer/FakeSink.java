@@ -3,6 +3,7 @@ package io.moodlepipeline.runtime.consumer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.moodlepipeline.event.DeadLetterCode;
+import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,42 +11,76 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A target that takes whole batches or nothing, and whose trouble is in the records: {@code malformed…} it recognises itself,
- * {@code refused…} makes it refuse the batch, {@code bug…} makes it throw.
+ * {@code old…} it has something newer of, {@code refused…}, {@code stuck…} and {@code strange…} make it fail for ever, for a while
+ * or for reasons unknown, {@code bug…} makes it throw. Once {@link #mended} it takes all of these.
  */
 final class FakeSink implements BatchSink {
     static final Failure MALFORMED =
             new Failure(DeadLetterCode.INVALID_FIELD, Failure.VALUE_CONVERTER, "Reader", "userid is missing");
-    static final Failure REFUSED =
-            new Failure(DeadLetterCode.REFUSED_BY_DATABASE, Failure.TASK_PUT, "Database", "SQLSTATE 23514");
 
+    private final Throwable cause = new IllegalStateException("marked-4711");
     final List<String> written = new ArrayList<>();
     int calls;
+    int probes;
     boolean away;
+    boolean mended;
     Runnable onWrite = () -> {};
 
     @Override
-    public List<Refusal> write(List<ConsumerRecord<byte[], byte[]>> records)
-            throws SinkUnavailableException, SinkRefusedException {
+    public List<Outcome> write(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
         calls++;
         onWrite.run();
-        if (away) {
-            throw new SinkUnavailableException("the target is away", null);
+        requirePresence();
+        if (!mended) {
+            failOn(records);
         }
-        if (records.stream().anyMatch(record -> value(record).startsWith("bug"))) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            outcomes.add(outcome(value(record)));
+        }
+        return outcomes;
+    }
+
+    private void failOn(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
+        if (has(records, "bug")) {
             throw new IllegalStateException("marked-4711");
         }
-        if (records.stream().anyMatch(record -> value(record).startsWith("refused"))) {
-            throw new SinkRefusedException(REFUSED, null);
+        if (has(records, "stuck")) {
+            throw TargetException.transientFailure("SQLSTATE 40P01", cause);
         }
-        List<Refusal> refusals = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            if (value(record).startsWith("malformed")) {
-                refusals.add(new Refusal(record, MALFORMED));
-            } else {
-                written.add(value(record));
-            }
+        if (has(records, "strange")) {
+            throw TargetException.unknown("SQLSTATE XX000", cause);
         }
-        return refusals;
+        if (has(records, "refused")) {
+            throw TargetException.permanent(DeadLetterCode.REFUSED_BY_DATABASE, "SQLSTATE 23514", cause);
+        }
+    }
+
+    private Outcome outcome(String value) {
+        if (value.startsWith("malformed")) {
+            return Outcome.refused(MALFORMED);
+        }
+        if (value.startsWith("old")) {
+            return Settled.SUPERSEDED;
+        }
+        written.add(value);
+        return Settled.APPLIED;
+    }
+
+    @Override
+    public void probe() throws TargetException {
+        probes++;
+        requirePresence();
+    }
+
+    private void requirePresence() throws TargetException {
+        if (away) {
+            throw TargetException.unavailable("the target is away", cause);
+        }
+    }
+
+    private static boolean has(List<ConsumerRecord<byte[], byte[]>> records, String trouble) {
+        return records.stream().anyMatch(record -> value(record).startsWith(trouble));
     }
 
     static String value(ConsumerRecord<byte[], byte[]> record) {

@@ -4,77 +4,189 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.moodlepipeline.event.DeadLetterCode;
+import io.moodlepipeline.runtime.consumer.Outcome.Settled;
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IsolatingSinkTest {
     private final FakeSink target = new FakeSink();
     private final IsolatingSink sink = new IsolatingSink(target);
+    private FloodGuard guard = FloodGuard.on();
 
     @Test
     void aGoodBatchIsWrittenAtOnce() throws Exception {
-        assertThat(sink.write(batch("a", "b", "c"))).isEmpty();
+        assertThat(write(Batches.of("a", "old b", "c")).outcomes())
+                .containsExactly(Settled.APPLIED, Settled.SUPERSEDED, Settled.APPLIED);
 
-        assertThat(target.written).containsExactly("a", "b", "c");
         assertThat(target.calls).isEqualTo(1);
     }
 
     @Test
-    void whatTheTargetReturnsIsReturned() throws Exception {
-        List<Refusal> refusals = sink.write(batch("a", "malformed", "c"));
+    void whatTheTargetRecognisesItselfIsIsolatedAlready() throws Exception {
+        Batch batch = Batches.of("a", "malformed", "c");
 
-        assertThat(values(refusals)).containsExactly("malformed");
+        assertThat(refused(batch, write(batch))).containsExactly("malformed");
         assertThat(target.calls).isEqualTo(1);
     }
 
     @Test
     void oneRefusedRecordOfManyStandsAloneAfterAFewMoreWrites() throws Exception {
-        String[] values = new String[1_000];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = i == 337 ? "refused" : "good " + i;
-        }
+        Batch batch = Batches.of(IntStream.range(0, 1_000)
+                .mapToObj(i -> i == 337 ? "refused" : "good " + i)
+                .toArray(String[]::new));
 
-        List<Refusal> refusals = sink.write(batch(values));
+        IsolatingSink.Round round = write(batch);
 
-        assertThat(values(refusals)).containsExactly("refused");
-        assertThat(refusals.get(0).failure()).isEqualTo(FakeSink.REFUSED);
+        assertThat(refused(batch, round)).containsExactly("refused");
         assertThat(target.written)
                 .hasSize(999)
                 .doesNotHaveDuplicates()
                 .isSortedAccordingTo(IsolatingSinkTest::byNumber);
         assertThat(target.calls).isLessThanOrEqualTo(1 + 2 * 10);
+        assertThat(target.probes)
+                .as("what is surely the record's fault needs none")
+                .isZero();
     }
 
     @Test
     void everyKindOfTroubleInOneBatchIsIsolatedWithItsOwnReason() throws Exception {
-        List<Refusal> refusals = sink.write(batch("refused 1", "a", "malformed", "b", "bug", "c", "refused 2"));
+        Batch batch = Batches.of("refused 1", "a", "malformed", "b", "bug", "c", "strange", "refused 2");
 
-        assertThat(values(refusals)).containsExactly("refused 1", "malformed", "bug", "refused 2");
-        assertThat(refusals)
-                .extracting(refusal -> refusal.failure().code())
+        IsolatingSink.Round round = write(batch);
+
+        assertThat(refused(batch, round)).containsExactly("refused 1", "malformed", "bug", "strange", "refused 2");
+        assertThat(round.outcomes())
+                .flatExtracting(outcome -> outcome.failure().stream().toList())
+                .extracting("code")
                 .containsExactly(
                         DeadLetterCode.REFUSED_BY_DATABASE,
                         DeadLetterCode.INVALID_FIELD,
                         DeadLetterCode.UNEXPECTED_FAILURE,
+                        DeadLetterCode.UNKNOWN_TARGET_FAILURE,
                         DeadLetterCode.REFUSED_BY_DATABASE);
         assertThat(target.written).containsExactly("a", "b", "c");
     }
 
     @Test
-    void aBatchOfNothingButRefusedRecordsIsRefusedWhole() throws Exception {
-        assertThat(values(sink.write(batch("refused 1", "refused 2", "refused 3"))))
-                .containsExactly("refused 1", "refused 2", "refused 3");
+    void whatIsNotSurelyTheRecordsFaultIsTriedInSeveralRounds() throws Exception {
+        for (int round = 1; round < IsolatingSink.TRIES; round++) {
+            assertThat(write(Batches.of("a", "strange", "bug")).undecided())
+                    .as("round %d", round)
+                    .isPresent();
+        }
+
+        assertThat(write(Batches.of("a", "strange", "bug")).undecided()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatFailedAloneStandsAloneFromTheStartOfTheNextRound() throws Exception {
+        String[] values = IntStream.range(0, 1_000)
+                .mapToObj(i -> i == 337 ? "strange" : "good " + i)
+                .toArray(String[]::new);
+        write(Batches.of(values));
+        target.calls = 0;
+
+        write(Batches.of(values));
+
+        assertThat(target.calls).isEqualTo(3);
+    }
+
+    @Test
+    void aRecordThatWasTakenAfterAllStartsOver() throws Exception {
+        for (int round = 1; round < IsolatingSink.TRIES; round++) {
+            write(Batches.of("strange"));
+        }
+        target.mended = true;
+        assertThat(write(Batches.of("strange")).outcomes()).containsExactly(Settled.APPLIED);
+        target.mended = false;
+
+        assertThat(write(Batches.of("strange")).undecided()).isPresent();
+    }
+
+    @Test
+    void triesOfAPartitionThatLeftAreForgotten() throws Exception {
+        for (int round = 1; round < IsolatingSink.TRIES; round++) {
+            write(Batches.of("strange"));
+        }
+
+        sink.retain(Set.of());
+
+        assertThat(write(Batches.of("strange")).undecided()).isPresent();
+    }
+
+    @Test
+    void aTryDuringAnOutageDoesNotCount() throws Exception {
+        target.onWrite = () -> target.away = true;
+        for (int round = 0; round < 2 * IsolatingSink.TRIES; round++) {
+            target.away = false;
+            assertThatThrownBy(() -> write(Batches.of("bug")))
+                    .isInstanceOf(TargetException.class)
+                    .hasMessage("the target is away");
+        }
+        target.onWrite = () -> {};
+        target.away = false;
+
+        assertThat(write(Batches.of("bug")).undecided()).isPresent();
+    }
+
+    @Test
+    void whatMostlyPassesIsTheBatchesTroubleAtFirst() {
+        assertThatThrownBy(() -> write(Batches.of("a", "stuck")))
+                .isInstanceOfSatisfying(
+                        TargetException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT));
+
+        assertThat(target.calls).isEqualTo(1);
+    }
+
+    @Test
+    void aRecordBehindWhatMostlyPassesIsFoundOnceItIsLookedFor() throws Exception {
+        Batch batch = Batches.of("a", "b", "stuck", "c");
+        for (int round = 1; round < IsolatingSink.TRIES; round++) {
+            assertThat(blameTransients(batch).undecided()).isPresent();
+        }
+
+        IsolatingSink.Round last = blameTransients(batch);
+
+        assertThat(last.undecided()).isEmpty();
+        assertThat(last.codes()).containsExactly(DeadLetterCode.RETRIES_EXHAUSTED);
+        assertThat(refused(batch, last)).containsExactly("stuck");
+        assertThat(target.written).contains("a", "b", "c");
     }
 
     @Test
     void anOutageInTheMiddleIsAnOutageOfTheBatch() {
         target.onWrite = () -> target.away = target.calls == 3;
 
-        assertThatThrownBy(() -> sink.write(batch("a", "b", "refused", "c")))
-                .isInstanceOf(SinkUnavailableException.class);
+        assertThatThrownBy(() -> write(Batches.of("a", "b", "refused", "c")))
+                .isInstanceOfSatisfying(
+                        TargetException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE));
+    }
+
+    @Test
+    void aFloodIsNotLookedThroughToItsEnd() throws Exception {
+        Batch batch = Batches.of(
+                IntStream.range(0, 2_000).mapToObj(i -> "refused " + i).toArray(String[]::new));
+        FloodGuard.Tally tally = guard.tally(0, 2_000);
+
+        sink.write(batch, false, tally);
+
+        assertThat(tally.isFlood()).isTrue();
+        assertThat(target.calls).isLessThan(2 * FloodGuard.IN_A_ROW + 30);
+    }
+
+    @Test
+    void withoutTheGuardEveryRecordIsLookedAt() throws Exception {
+        guard = FloodGuard.off();
+        Batch batch =
+                Batches.of(IntStream.range(0, 200).mapToObj(i -> "refused " + i).toArray(String[]::new));
+
+        assertThat(refused(batch, write(batch))).hasSize(200);
     }
 
     @Test
@@ -83,24 +195,28 @@ class IsolatingSinkTest {
             throw new OutOfMemoryError("on purpose");
         };
 
-        assertThatThrownBy(() -> sink.write(batch("a"))).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> write(Batches.of("a"))).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    private IsolatingSink.Round write(Batch batch) throws TargetException {
+        return sink.write(batch, false, guard.tally(0, batch.records().size()));
+    }
+
+    private IsolatingSink.Round blameTransients(Batch batch) throws TargetException {
+        return sink.write(batch, true, guard.tally(0, batch.records().size()));
     }
 
     private static int byNumber(String one, String other) {
         return Integer.compare(Integer.parseInt(one.substring(5)), Integer.parseInt(other.substring(5)));
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> batch(String... values) {
-        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
-        for (String value : values) {
-            batch.add(ScriptedConsumer.record(new TopicPartition("topic", 0), batch.size(), value));
+    private static List<String> refused(Batch batch, IsolatingSink.Round round) {
+        List<String> refused = new ArrayList<>();
+        for (int i = 0; i < round.outcomes().size(); i++) {
+            if (round.outcomes().get(i).failure().isPresent()) {
+                refused.add(FakeSink.value(batch.records().get(i)));
+            }
         }
-        return batch;
-    }
-
-    private static List<String> values(List<Refusal> refusals) {
-        return refusals.stream()
-                .map(refusal -> FakeSink.value(refusal.original()))
-                .toList();
+        return refused;
     }
 }

@@ -2,6 +2,8 @@ package io.moodlepipeline.runtime.consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.moodlepipeline.runtime.deadletter.LetterPosition;
+import io.moodlepipeline.runtime.deadletter.RedriveHeaders;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +35,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final Deque<RuntimeException> commitFailures = new ArrayDeque<>();
     private final List<Map<TopicPartition, Long>> commits = new ArrayList<>();
+    private final Map<TopicPartition, String> committedMetadata = new HashMap<>();
     private Runnable end = () -> {};
     private Runnable beforeCommit = () -> {};
     private boolean woken;
@@ -80,6 +84,24 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
         }
     }
 
+    void assignWithCommitted(Map<TopicPartition, OffsetAndMetadata> committed) {
+        rebalance(committed.keySet());
+        super.commitSync(committed);
+    }
+
+    /** Makes a record one that was redriven for this consumer. */
+    void redrive(TopicPartition partition, int offset, String forConsumer) {
+        RedriveHeaders.mark(
+                log.get(partition).get(offset).headers(),
+                forConsumer,
+                new LetterPosition(0, offset),
+                UUID.fromString("018f5a00-0000-7000-8000-0000000000aa"));
+    }
+
+    String committedMetadata(TopicPartition partition) {
+        return committedMetadata.get(partition);
+    }
+
     void failCommits(RuntimeException... failures) {
         commitFailures.addAll(List.of(failures));
     }
@@ -126,6 +148,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
             throw failure;
         }
         super.commitSync(offsets);
+        offsets.forEach((partition, offset) -> committedMetadata.put(partition, offset.metadata()));
         commits.add(offsets.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, committed -> committed.getValue().offset())));

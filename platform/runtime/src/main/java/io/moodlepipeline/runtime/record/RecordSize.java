@@ -1,12 +1,12 @@
-package io.moodlepipeline.processor.stream;
+package io.moodlepipeline.runtime.record;
 
 import io.moodlepipeline.event.TopicDeclaration;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.common.header.Headers;
 
-/** Whether a record fits a topic, answered before it is sent: see RATIONALE.md. */
-final class RecordSize {
+/** Whether a record fits a topic, answered before it is sent. */
+public final class RecordSize {
     /** Of a batch with one record: its own header, and lengths, offset and time of the record, at their longest. */
     private static final int FRAME = 61 + 40;
 
@@ -15,13 +15,14 @@ final class RecordSize {
 
     private RecordSize() {}
 
-    static boolean fits(Record<byte[], byte[]> record) {
-        return atMost(record) <= TopicDeclaration.MAX_RECORD_BYTES;
+    /** @param key may be null, and so may the value */
+    public static boolean fits(byte[] key, byte[] value, Headers headers) {
+        return atMost(key, value, headers) <= TopicDeclaration.MAX_RECORD_BYTES;
     }
 
-    private static long atMost(Record<byte[], byte[]> record) {
-        long size = FRAME + length(record.key()) + length(record.value());
-        for (Header header : record.headers()) {
+    private static long atMost(byte[] key, byte[] value, Headers headers) {
+        long size = FRAME + length(key) + length(value);
+        for (Header header : headers) {
             int name = header.key().getBytes(StandardCharsets.UTF_8).length;
             size += HEADER_FRAME + name + length(header.value());
         }

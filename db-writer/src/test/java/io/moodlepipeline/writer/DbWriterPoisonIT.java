@@ -1,0 +1,267 @@
+package io.moodlepipeline.writer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.runtime.deadletter.AuditRecord;
+import io.moodlepipeline.runtime.deadletter.LetterAction;
+import io.moodlepipeline.runtime.deadletter.LetterPosition;
+import io.moodlepipeline.runtime.deadletter.RedriveHeaders;
+import io.moodlepipeline.runtime.service.Health;
+import io.moodlepipeline.runtime.service.RunningService;
+import io.moodlepipeline.runtime.topics.TopicsApply;
+import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.EmbeddedKafka;
+import io.moodlepipeline.testkit.PostgresBackend;
+import io.moodlepipeline.testkit.junit.OnBackends;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records that cannot be written, few and many; with a broker of its own, since some of them stay in the topics. */
+@OnBackends
+class DbWriterPoisonIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long NOW = Instant.now().getEpochSecond();
+
+    private final PostgresBackend postgres;
+    private EmbeddedKafka kafka;
+    private Admin admin;
+    private School school;
+    private Database database;
+    private Students students;
+
+    DbWriterPoisonIT(PostgresBackend postgres) {
+        this.postgres = postgres;
+    }
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        kafka = EmbeddedKafka.started(EmbeddedKafka.Options.in(folder));
+        admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+        new TopicsApply(admin).apply(6);
+        school = new School(kafka.bootstrapServers());
+        database = postgres.createDatabase("poison");
+        students = new Students(database);
+        // For the tables.
+        try (RunningService writer = writer(Map.of())) {
+            awaitStatus(writer, Health.Status.READY);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        school.close();
+        admin.close();
+        kafka.close();
+    }
+
+    @Test
+    void ofARowWhoseNewestVersionIsPoisonTheOlderGoodOneStands() throws Exception {
+        students.execute("ALTER TABLE students ADD CONSTRAINT no_poison CHECK (first_name <> 'Poison')");
+        school.send(school.user(1, NOW, "Neighbour"));
+        school.send(school.user(7, NOW - 20, "Oldest"));
+        school.send(school.user(7, NOW - 10, "Older, good"));
+        school.send(school.user(7, NOW, "Poison"));
+
+        try (RunningService writer = writer(Map.of())) {
+            await().atMost(PATIENCE).until(() -> school.deadLetters().size() == 1);
+            awaitStatus(writer, Health.Status.READY);
+        }
+
+        assertThat(names()).containsExactly("Neighbour", "Older, good");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 10})
+    void aPoisonedRecordAmongSoManyLeavesTheHealthyOnesUnaffected(int among) throws Exception {
+        students.execute("ALTER TABLE students ADD CONSTRAINT no_poison CHECK (moodle_user_id % " + among + " <> 0)");
+        LongStream.rangeClosed(1, 1_000).forEach(id -> school.send(school.user(id, NOW, "Student " + id)));
+
+        try (RunningService writer = writer(Map.of())) {
+            await().atMost(PATIENCE).until(() -> school.deadLetters().size() == 1_000 / among);
+            awaitStatus(writer, Health.Status.READY);
+        }
+
+        assertThat(names()).hasSize(1_000 - 1_000 / among);
+        assertThat(school.deadLetters())
+                .allMatch(letter -> School.header(letter, "dlt.code").equals("REFUSED_BY_DATABASE"));
+    }
+
+    @Test
+    void aFloodHaltsTheWriterAlsoAfterARestartAndAFixLetsItThrough() throws Exception {
+        students.execute("ALTER TABLE students ADD CONSTRAINT nobody CHECK (false)");
+        LongStream.rangeClosed(1, 200).forEach(id -> school.send(school.user(id, NOW, "Student " + id)));
+
+        try (RunningService writer = writer(Map.of())) {
+            awaitStatus(writer, Health.Status.HALTED);
+        }
+        try (RunningService writer = writer(Map.of())) {
+            awaitStatus(writer, Health.Status.HALTED);
+            assertThat(writer.health().live()).isTrue();
+            assertThat(writer.health().ready()).isFalse();
+            assertThat(school.deadLetters()).isEmpty();
+            assertThat(committed()).isZero();
+
+            students.execute("ALTER TABLE students DROP CONSTRAINT nobody");
+            awaitStatus(writer, Health.Status.READY);
+        }
+
+        assertThat(names()).hasSize(200);
+        assertThat(school.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void withoutTheGuardAFloodBecomesDeadLetters() throws Exception {
+        students.execute("ALTER TABLE students ADD CONSTRAINT nobody CHECK (false)");
+        LongStream.rangeClosed(1, 200).forEach(id -> school.send(school.user(id, NOW, "Student " + id)));
+
+        try (RunningService writer = writer(Map.of("DEAD_LETTER_GUARD", "off"))) {
+            await().atMost(PATIENCE).until(() -> school.deadLetters().size() == 200);
+            awaitStatus(writer, Health.Status.READY);
+        }
+
+        assertThat(committed()).isEqualTo(200);
+    }
+
+    /** Deadlock, serialization failure, statement timeout, lost connection. */
+    @ParameterizedTest
+    @ValueSource(strings = {"40P01", "40001", "57014", "08006"})
+    void whatPassesIsWaitedOutAndIsNobodysDeadLetter(String sqlState) throws Exception {
+        students.failWrites("true", sqlState, 6);
+        LongStream.rangeClosed(1, 20).forEach(id -> school.send(school.user(id, NOW, "Student " + id)));
+
+        try (RunningService writer = writer(Map.of())) {
+            await().atMost(PATIENCE).until(() -> names().size() == 20);
+            awaitStatus(writer, Health.Status.READY);
+        }
+
+        assertThat(school.deadLetters()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40P01 RETRIES_EXHAUSTED", "ZZ001 UNKNOWN_TARGET_FAILURE"})
+    void whatMeetsOneRecordAloneAgainAndAgainIsTriedThenKeptForARetry(String stateAndCode) throws Exception {
+        String sqlState = stateAndCode.substring(0, 5);
+        students.failWrites("NEW.moodle_user_id = 7", sqlState, Integer.MAX_VALUE);
+        LongStream.rangeClosed(1, 20).forEach(id -> school.send(school.user(id, NOW, "Student " + id)));
+
+        try (RunningService writer = writer(Map.of())) {
+            await().atMost(PATIENCE).until(() -> school.deadLetters().size() == 1);
+            awaitStatus(writer, Health.Status.READY);
+        }
+
+        assertThat(names()).hasSize(19).doesNotContain("Student 7");
+        ConsumerRecord<byte[], byte[]> letter = school.deadLetters().get(0);
+        assertThat(School.header(letter, "dlt.code")).isEqualTo(stateAndCode.substring(6));
+        assertThat(School.header(letter, "dlt.retryable")).isEqualTo("true");
+        assertThat(School.header(letter, "__connect.errors.exception.message"))
+                .contains(sqlState)
+                .doesNotContain("on purpose");
+    }
+
+    @Test
+    void whileTheDeadLetterTopicRefusesWritesNothingIsCommittedAndThenAllIsMadeGood() throws Exception {
+        try (RunningService writer = writer(Map.of())) {
+            awaitStatus(writer, Health.Status.READY);
+            limitDeadLetters("1");
+            school.send(school.malformed(7));
+            awaitStatus(writer, Health.Status.DEGRADED);
+            assertThat(writer.health().detail()).contains("dead-letter topics");
+            assertThat(committed()).isZero();
+
+            limitDeadLetters("2097152");
+            awaitStatus(writer, Health.Status.READY);
+        }
+
+        assertThat(school.deadLetters()).isNotEmpty();
+        assertThat(committed()).isEqualTo(1);
+    }
+
+    @Test
+    void aRedrivenRecordIsResolvedAndThoseOfOthersAreSkipped() {
+        UUID operation = UUID.randomUUID();
+        ProducerRecord<byte[], byte[]> mine = school.user(1, NOW, "Redriven");
+        RedriveHeaders.mark(mine.headers(), "db-writer", new LetterPosition(3, 17), operation);
+        ProducerRecord<byte[], byte[]> others = school.malformed(2);
+        RedriveHeaders.mark(others.headers(), "zoho-sink.north", new LetterPosition(3, 18), operation);
+        school.send(others);
+        school.send(mine);
+
+        try (RunningService writer = writer(Map.of())) {
+            await().atMost(PATIENCE).until(() -> names().equals(List.of("Redriven")));
+            awaitStatus(writer, Health.Status.READY);
+        }
+
+        assertThat(school.read(Topics.DEAD_LETTER_AUDIT))
+                .singleElement()
+                .satisfies(record -> assertThat(AuditRecord.read(record.value()))
+                        .get()
+                        .returns(LetterAction.RESOLVED, AuditRecord::action)
+                        .returns(new LetterPosition(3, 17), AuditRecord::letter)
+                        .returns(operation, AuditRecord::operation));
+        assertThat(school.deadLetters()).isEmpty();
+        assertThat(committed()).isEqualTo(2);
+    }
+
+    private RunningService writer(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.putAll(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "MANAGEMENT_PORT", "0",
+                "DATABASE_URL", database.jdbcUrl(),
+                "DATABASE_USER", database.user(),
+                "DATABASE_PASSWORD", database.password()));
+        return DbWriterApplication.start(environment);
+    }
+
+    private static void awaitStatus(RunningService writer, Health.Status status) {
+        await().atMost(PATIENCE).until(() -> writer.health().status() == status);
+    }
+
+    private List<String> names() {
+        return students.firstNames(school.tenant());
+    }
+
+    private void limitDeadLetters(String maxMessageBytes) throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.DEAD_LETTER);
+        AlterConfigOp limit =
+                new AlterConfigOp(new ConfigEntry("max.message.bytes", maxMessageBytes), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
+    }
+
+    /** How many records of users the group has done with. */
+    private long committed() {
+        try {
+            return admin.listConsumerGroupOffsets("db-writer").partitionsToOffsetAndMetadata().get().entrySet().stream()
+                    .filter(committed -> committed.getKey().topic().equals(EventType.USER_CREATED.topic()))
+                    .map(Map.Entry::getValue)
+                    .filter(Objects::nonNull)
+                    .mapToLong(offset -> offset.offset())
+                    .sum();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.moodlepipeline.writer.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.moodlepipeline.event.EventMetadata;
+import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.event.Sequences;
+import io.moodlepipeline.runtime.consumer.Outcome;
+import io.moodlepipeline.runtime.consumer.Outcome.Settled;
+import io.moodlepipeline.runtime.consumer.TargetException;
+import io.moodlepipeline.runtime.service.HealthState;
+import io.moodlepipeline.runtime.settings.Secret;
+import io.moodlepipeline.testkit.PostgresBackend;
+import io.moodlepipeline.testkit.SampleEvents;
+import io.moodlepipeline.testkit.junit.OnBackends;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the sink says became of each record must be what the tables hold. */
+@OnBackends
+class PostgresSinkIT {
+    private final io.moodlepipeline.testkit.Database target;
+    private final Database database;
+    private final PostgresSink sink;
+    private final Sequences sequences = new Sequences(Clock.systemUTC());
+    private long offset;
+
+    PostgresSinkIT(PostgresBackend postgres) {
+        target = postgres.createDatabase("sink");
+        database = Database.open(new DatabaseSettings(target.jdbcUrl(), target.user(), new Secret(target.password())));
+        sink = new PostgresSink(database.dataSource());
+    }
+
+    @BeforeEach
+    void schema() throws InterruptedException {
+        database.awaitSchema(new HealthState("test"));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void ofSeveralVersionsInABatchTheNewestIsAppliedAndTheOthersAreSuperseded() throws Exception {
+        assertThat(write(user(7, 10), user(7, 30), user(8, 5), user(7, 20)))
+                .containsExactly(Settled.SUPERSEDED, Settled.APPLIED, Settled.APPLIED, Settled.SUPERSEDED);
+    }
+
+    @Test
+    void whatIsOlderThanItsRowIsSupersededAndItsNeighboursAreApplied() throws Exception {
+        write(user(7, 30));
+
+        assertThat(write(user(6, 10), user(7, 20), user(8, 10)))
+                .containsExactly(Settled.APPLIED, Settled.SUPERSEDED, Settled.APPLIED);
+    }
+
+    @Test
+    void theSameRecordAgainIsAppliedAgain() throws Exception {
+        ConsumerRecord<byte[], byte[]> record = user(7, 30);
+        write(record);
+
+        assertThat(write(record)).containsExactly(Settled.APPLIED);
+    }
+
+    @Test
+    void malformedRecordsAreRefusedInTheirPlaceAndTheRestIsWritten() throws Exception {
+        ConsumerRecord<byte[], byte[]> malformed =
+                record(SampleEvents.userCreated(user -> user.put("userid", 2).put("suspended", "no")));
+
+        List<Outcome> outcomes = write(user(1, 10), malformed, user(3, 10));
+
+        assertThat(outcomes.get(0)).isEqualTo(Settled.APPLIED);
+        assertThat(outcomes.get(1).failure()).isPresent();
+        assertThat(outcomes.get(2)).isEqualTo(Settled.APPLIED);
+    }
+
+    @Test
+    void theProbeSucceedsWhereAWriteWould() throws Exception {
+        sink.probe();
+
+        assertThat(write(user(7, 10))).containsExactly(Settled.APPLIED);
+    }
+
+    @Test
+    void theProbeFailsWhereNothingCanBeWritten() throws Exception {
+        execute("ALTER TABLE grades RENAME TO elsewhere");
+        assertThatThrownBy(sink::probe).isInstanceOf(TargetException.class).hasMessageContaining("42P01");
+
+        execute("ALTER TABLE elsewhere RENAME TO grades");
+        execute("ALTER TABLE grades DROP COLUMN band_rules");
+        assertThatThrownBy(sink::probe).isInstanceOf(TargetException.class).hasMessageContaining("42703");
+    }
+
+    @Test
+    void theProbeFailsWhereOnlyReadingIsAllowed() throws Exception {
+        execute("DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database()"
+                + " || ' SET default_transaction_read_only = on'; END $$");
+        try (Database readOnly =
+                Database.open(new DatabaseSettings(target.jdbcUrl(), target.user(), new Secret(target.password())))) {
+            assertThatThrownBy(new PostgresSink(readOnly.dataSource())::probe)
+                    .isInstanceOf(TargetException.class)
+                    .hasMessageContaining("25006");
+        }
+    }
+
+    @SafeVarargs
+    private List<Outcome> write(ConsumerRecord<byte[], byte[]>... records) throws TargetException {
+        return sink.write(Stream.of(records).toList());
+    }
+
+    private ConsumerRecord<byte[], byte[]> user(long id, long second) {
+        return record(SampleEvents.userCreated(
+                user -> user.put("userid", id).put("timemodified", SampleEvents.TIME + second)));
+    }
+
+    private ConsumerRecord<byte[], byte[]> record(byte[] body) {
+        EventType type = EventType.USER_CREATED;
+        RecordHeaders headers = new RecordHeaders();
+        UUID sequence = sequences.next();
+        new EventMetadata(sequence, type, "default", Instant.now(), sequence, 0)
+                .toHeaders()
+                .forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
+        return new ConsumerRecord<>(
+                type.topic(),
+                0,
+                offset++,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                body.length,
+                new byte[0],
+                body,
+                headers,
+                Optional.empty());
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = target.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

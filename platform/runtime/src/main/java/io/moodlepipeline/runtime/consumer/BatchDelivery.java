@@ -1,0 +1,111 @@
+package io.moodlepipeline.runtime.consumer;
+
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
+import io.moodlepipeline.runtime.deadletter.NotAcknowledgedException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Sees to it that of each batch every record is written or kept before the next step, which is to commit: write, judge, keep what
+ * was refused. Or says what is in the way, and has changed nothing then that coming again does not change in the same way.
+ */
+public final class BatchDelivery {
+    /** So often in a row may a batch meet what mostly passes, while the target takes writes, before a record of it is suspected. */
+    private static final int ROUNDS_BEFORE_BLAME = 3;
+
+    private final String consumer;
+    private final IsolatingSink sink;
+    private final FloodGuard guard;
+    private final DeadLetterQueue deadLetters;
+    private final ConsumerMetrics metrics;
+
+    /** Partitions with records that are neither written nor kept yet. */
+    private final Set<TopicPartition> owed = new HashSet<>();
+
+    private int failedRounds;
+    private int streak;
+
+    /** @param consumer its name in dead letters and redrives: that of its group */
+    public BatchDelivery(
+            String consumer, BatchSink sink, FloodGuard guard, DeadLetterQueue deadLetters, ConsumerMetrics metrics) {
+        this.consumer = consumer;
+        this.sink = new IsolatingSink(sink);
+        this.guard = guard;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+    }
+
+    String consumer() {
+        return consumer;
+    }
+
+    /** Empty when all is done and the offsets may be committed. */
+    Optional<Obstacle> deliver(Batch batch) throws InterruptedException {
+        FloodGuard.Tally tally = guard.tally(streak, batch.records().size());
+        Optional<Obstacle> obstacle = bring(batch, tally);
+        if (obstacle.isPresent()) {
+            owed.addAll(batch.partitions());
+            return obstacle;
+        }
+        streak = tally.streak();
+        sink.settled(batch);
+        owed.removeAll(batch.partitions());
+        if (owed.isEmpty()) {
+            failedRounds = 0;
+        }
+        return obstacle;
+    }
+
+    private Optional<Obstacle> bring(Batch batch, FloodGuard.Tally tally) throws InterruptedException {
+        try {
+            IsolatingSink.Round round = sink.write(batch, failedRounds >= ROUNDS_BEFORE_BLAME, tally);
+            if (tally.isFlood()) {
+                return Optional.of(Obstacle.flood(round.codes()));
+            }
+            if (round.undecided().isPresent()) {
+                return round.undecided().map(Obstacle::retry);
+            }
+            deadLetters.keep(batch, round.outcomes());
+            metrics.delivered(batch, round.outcomes());
+            return Optional.empty();
+        } catch (TargetException e) {
+            failedRounds = e.kind() == FailureKind.TRANSIENT ? failedRounds + 1 : 0;
+            return Optional.of(Obstacle.outage(e.getMessage()));
+        } catch (NotAcknowledgedException e) {
+            return Optional.of(Obstacle.outage("the dead-letter topics do not take records"));
+        }
+    }
+
+    /** Whether the target takes writes; if not, why. */
+    Optional<Obstacle> probe() {
+        try {
+            sink.probe();
+            return Optional.empty();
+        } catch (TargetException e) {
+            failedRounds = 0;
+            return Optional.of(Obstacle.outage(e.getMessage()));
+        }
+    }
+
+    boolean owesNothing() {
+        return owed.isEmpty();
+    }
+
+    /** Forgets what is another instance's now. */
+    void retain(Set<TopicPartition> assignment) {
+        owed.retainAll(assignment);
+        sink.retain(assignment);
+    }
+
+    /** How many records in a row were dead letters. */
+    int streak() {
+        return streak;
+    }
+
+    /** Counts on from where the group had come to. */
+    void continueStreak(int committed) {
+        streak = Math.max(streak, committed);
+    }
+}
