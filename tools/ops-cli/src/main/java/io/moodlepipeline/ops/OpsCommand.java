@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops;
 
+import io.moodlepipeline.ops.lag.LagCommand;
 import io.moodlepipeline.ops.topics.TopicsCommand;
 import io.moodlepipeline.ops.verify.VerifyCommand;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class OpsCommand {
     /** Adds the verbs to another command, which offers them beside its own. */
     public static CommandLine addVerbs(CommandLine parent, Supplier<Map<String, String>> environment) {
         return parent.addSubcommand(TopicsCommand.commandLine(environment))
+                .addSubcommand(new LagCommand(environment))
                 .addSubcommand(new VerifyCommand(environment));
     }
 
