@@ -35,6 +35,9 @@ final class PackagedCommandIT {
             assertThat(linesUntil(output, "READY")).last().asString().contains("http://127.0.0.1:", "jdbc:postgresql:");
 
             assertThat(start("demo").waitFor()).isZero();
+            assertThat(start("topics", "list").waitFor()).isZero();
+            // The verbs' log is another: the stack must choose its own before anything is logged.
+            assertThat(directory.resolve("data/logs/pipeline.log")).isNotEmptyFile();
 
             // Of the handle: the process's own would close its output, too.
             up.toHandle().destroy();
@@ -48,7 +51,7 @@ final class PackagedCommandIT {
         }
     }
 
-    private Process start(String verb, String... options) throws IOException {
+    private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -56,10 +59,9 @@ final class PackagedCommandIT {
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 Path.of("target", "local-stack.jar").toString(),
-                verb,
                 "--data",
                 directory.resolve("data").toString()));
-        command.addAll(List.of(options));
+        command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -48,7 +48,7 @@ public record RunningStack(
     }
 
     /** Whether its process lives. */
-    public boolean isRunning() {
+    public boolean hasProcess() {
         return ProcessHandle.of(processId).isPresent();
     }
 

@@ -22,8 +22,6 @@ import picocli.CommandLine.RunLast;
  * names other brokers, nothing is taken from the stack: the tables of one pipeline must not be compared with the topics of another.
  */
 public final class StackEnvironment implements Supplier<Map<String, String>>, IExecutionStrategy {
-    private static final String KAFKA = KafkaSettings.BOOTSTRAP_SERVERS.name();
-    private static final String DATABASE = DatabaseSettings.URL.name();
     private static final String BROKERS_OPTION = "--bootstrap-server";
     private static final String CLIENT_OPTION = "--command-config";
 
@@ -40,17 +38,21 @@ public final class StackEnvironment implements Supplier<Map<String, String>>, IE
     @Override
     public int execute(ParseResult parsed) {
         ParseResult verb = last(parsed);
-        if (!verb.isUsageHelpRequested() && needsStack(verb)) {
-            stack = RunningStack.read(new DataDirectory(data.path())).filter(RunningStack::isRunning);
-            if (stack.isEmpty()) {
-                throw new ExecutionException(
-                        verb.commandSpec().commandLine(),
-                        "no stack",
-                        new PipelineException("The stack is not up: start it with ./pipeline up, or say "
-                                + BROKERS_OPTION + " and what belongs to it"));
+        if (!verb.isUsageHelpRequested() && asksBrokers(verb) && !isGivenOthers(verb)) {
+            try {
+                stack = Optional.of(running());
+            } catch (PipelineException e) {
+                throw new ExecutionException(verb.commandSpec().commandLine(), e.getMessage(), e);
             }
         }
         return new RunLast().execute(parsed);
+    }
+
+    private RunningStack running() {
+        return RunningStack.read(new DataDirectory(data.path()))
+                .filter(RunningStack::hasProcess)
+                .orElseThrow(() -> new PipelineException("The stack is not up: start it with ./pipeline up, or say "
+                        + BROKERS_OPTION + " and what belongs to it"));
     }
 
     @Override
@@ -60,18 +62,22 @@ public final class StackEnvironment implements Supplier<Map<String, String>>, IE
         return variables;
     }
 
-    private boolean needsStack(ParseResult verb) {
-        boolean asksBrokers = verb.commandSpec().findOption(BROKERS_OPTION) != null;
-        boolean isGivenOthers = !environment.getOrDefault(KAFKA, "").isBlank()
+    private static boolean asksBrokers(ParseResult verb) {
+        return verb.commandSpec().findOption(BROKERS_OPTION) != null;
+    }
+
+    private boolean isGivenOthers(ParseResult verb) {
+        return !environment
+                        .getOrDefault(KafkaSettings.BOOTSTRAP_SERVERS.name(), "")
+                        .isBlank()
                 || verb.hasMatchedOption(BROKERS_OPTION)
                 || verb.hasMatchedOption(CLIENT_OPTION);
-        return asksBrokers && !isGivenOthers;
     }
 
     private static void addTo(Map<String, String> variables, RunningStack stack) {
-        variables.put(KAFKA, stack.kafka());
-        if (!variables.containsKey(DATABASE)) {
-            variables.put(DATABASE, stack.databaseUrl());
+        variables.put(KafkaSettings.BOOTSTRAP_SERVERS.name(), stack.kafka());
+        if (!variables.containsKey(DatabaseSettings.URL.name())) {
+            variables.put(DatabaseSettings.URL.name(), stack.databaseUrl());
             variables.put(DatabaseSettings.USER.name(), RunningStack.DATABASE_USER);
             variables.put(DatabaseSettings.PASSWORD.name(), RunningStack.DATABASE_PASSWORD);
             variables.remove(DatabaseSettings.PASSWORD.name() + "_FILE");
