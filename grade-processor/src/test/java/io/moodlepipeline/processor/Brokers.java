@@ -9,11 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -62,6 +68,28 @@ final class Brokers implements AutoCloseable {
 
     ConsumerRecord<byte[], byte[]> awaitDeadLetter(UUID eventId) {
         return await(Topics.DEAD_LETTER, eventId);
+    }
+
+    long deadLetters() throws Exception {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        admin.describeTopics(List.of(Topics.DEAD_LETTER))
+                .allTopicNames()
+                .get()
+                .get(Topics.DEAD_LETTER)
+                .partitions()
+                .forEach(partition ->
+                        ends.put(new TopicPartition(Topics.DEAD_LETTER, partition.partition()), OffsetSpec.latest()));
+        return admin.listOffsets(ends).all().get().values().stream()
+                .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    /** Ids of the members that have partitions. */
+    Set<String> readers(String group) throws Exception {
+        return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
+                .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                .map(MemberDescription::consumerId)
+                .collect(Collectors.toSet());
     }
 
     /** Reads a topic from its start until the event is there. */

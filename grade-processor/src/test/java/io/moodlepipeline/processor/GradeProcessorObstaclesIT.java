@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.testkit.EmbeddedKafka;
 import io.moodlepipeline.testkit.SampleEvents;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the service does when the brokers are not as they should be; with a broker of its own to do it to. */
 final class GradeProcessorObstaclesIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String GROUP = "grade-processor";
+
     @TempDir
     private Path directory;
 
@@ -104,8 +110,43 @@ final class GradeProcessorObstaclesIT {
         }
     }
 
+    @Test
+    void floodOfBadGradesHaltsItUntilItIsStartedWithoutTheGuard() throws Exception {
+        brokers.applyTopics();
+        UUID lastBad = null;
+        try (RunningService service = start()) {
+            await().atMost(PATIENCE).until(() -> !brokers.readers(GROUP).isEmpty());
+            Set<String> first = brokers.readers(GROUP);
+            for (int i = 0; i < 2 * FloodGuard.IN_A_ROW; i++) {
+                lastBad = brokers.publish(SampleEvents.gradeUpdated(grade -> grade.put("finalgrade", "sixty")));
+            }
+            await().atMost(PATIENCE).until(() -> service.health().status() == Health.Status.HALTED);
+            assertThat(service.health().live()).isTrue();
+            assertThat(service.health().ready()).isFalse();
+            assertThat(service.health().detail()).contains("INVALID_FIELD", "DEAD_LETTER_GUARD=off");
+
+            // Another thread has taken the place of the one that stopped, and reads nothing on.
+            await().atMost(PATIENCE).until(() -> !first.containsAll(brokers.readers(GROUP)));
+            assertThat(service.health().status()).isEqualTo(Health.Status.HALTED);
+        }
+        assertThat(brokers.deadLetters()).isLessThan(FloodGuard.IN_A_ROW);
+
+        UUID good = brokers.publish(SampleEvents.gradeUpdated());
+        try (RunningService service = start(Map.of("DEAD_LETTER_GUARD", "off"))) {
+            brokers.awaitDeadLetter(lastBad);
+            brokers.awaitEnriched(good);
+            assertThat(service.health().ready()).isTrue();
+        }
+    }
+
     private RunningService start() {
-        return GradeProcessorApplication.start(
-                Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "MANAGEMENT_PORT", "0"));
+        return start(Map.of());
+    }
+
+    private RunningService start(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put("MANAGEMENT_PORT", "0");
+        return GradeProcessorApplication.start(environment);
     }
 }
