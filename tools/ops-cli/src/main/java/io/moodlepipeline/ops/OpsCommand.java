@@ -2,6 +2,7 @@ package io.moodlepipeline.ops;
 
 import io.moodlepipeline.ops.lag.LagCommand;
 import io.moodlepipeline.ops.topics.TopicsCommand;
+import io.moodlepipeline.ops.trace.TraceCommand;
 import io.moodlepipeline.ops.verify.VerifyCommand;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ public final class OpsCommand {
     public static CommandLine addVerbs(CommandLine parent, Supplier<Map<String, String>> environment) {
         return parent.addSubcommand(TopicsCommand.commandLine(environment))
                 .addSubcommand(new LagCommand(environment))
+                .addSubcommand(new TraceCommand(environment))
                 .addSubcommand(new VerifyCommand(environment));
     }
 

@@ -2,6 +2,7 @@ package io.moodlepipeline.ops.verify;
 
 import io.moodlepipeline.event.MoodleEvent;
 import io.moodlepipeline.event.Version;
+import io.moodlepipeline.ops.rows.StoredRow;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.writer.tables.Column;
@@ -11,8 +12,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,21 +48,12 @@ final class ComparedTable<E extends MoodleEvent> {
         return table;
     }
 
-    boolean holds(ConsumedEvent consumed) {
-        return table.holds(consumed.event());
-    }
-
     RowKey keyOf(ConsumedEvent consumed) {
-        RowKey key = table.keyOf(consumed);
-        return new RowKey(shared(key.tenant()), key.first(), key.second());
+        return shared(table.keyOf(consumed));
     }
 
-    RowKey keyOf(ResultSet row) throws SQLException {
-        List<String> key = table.keyColumns();
-        return new RowKey(
-                shared(row.getString(key.get(0))),
-                row.getLong(key.get(1)),
-                key.size() > 2 ? row.getLong(key.get(2)) : 0);
+    RowKey keyOf(StoredRow stored) {
+        return shared(stored.key());
     }
 
     Fingerprint of(ConsumedEvent consumed) {
@@ -78,21 +68,18 @@ final class ComparedTable<E extends MoodleEvent> {
                 contents);
     }
 
-    Fingerprint of(ResultSet row) throws SQLException {
+    /** @param stored what the row says of its event */
+    Fingerprint of(StoredRow stored, ResultSet row) throws SQLException {
         int[] contents = new int[columns.size()];
         for (int i = 0; i < contents.length; i++) {
             contents[i] = checksum(value(row, columns.get(i)));
         }
-        UUID eventId = row.getObject("event_id", UUID.class);
-        boolean judged = table.versionColumns().contains("band_rules");
-        Version version = new Version(
-                judged ? row.getLong("moodle_grade_id") : 0,
-                instant(row, "version_time"),
-                row.getObject("version_sequence", UUID.class),
-                judged ? row.getInt("band_rules") : 0);
-        Origin origin = new Origin(
-                shared(row.getString("source_topic")), row.getInt("source_partition"), row.getLong("source_offset"));
-        return new Fingerprint(lean(version, eventId), eventId, origin, contents);
+        Origin origin = stored.origin();
+        return new Fingerprint(
+                lean(stored.version(), stored.eventId()),
+                stored.eventId(),
+                new Origin(shared(origin.topic()), origin.partition(), origin.offset()),
+                contents);
     }
 
     /** The names of the columns in which two of this table differ. */
@@ -103,20 +90,10 @@ final class ComparedTable<E extends MoodleEvent> {
                 .toList();
     }
 
-    /** The key as SQL would say it, without the tenant. */
-    String describe(RowKey key) {
-        List<String> names = table.keyColumns();
-        String first = names.get(1) + "=" + key.first();
-        return names.size() > 2 ? first + " " + names.get(2) + "=" + key.second() : first;
-    }
-
     private static Object value(ResultSet row, Column<?> column) throws SQLException {
-        return column.type() == Column.Type.TIMESTAMPTZ ? instant(row, column.name()) : row.getObject(column.name());
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+        return column.type() == Column.Type.TIMESTAMPTZ
+                ? StoredRow.instant(row, column.name())
+                : row.getObject(column.name());
     }
 
     private static int checksum(Object value) {
@@ -137,6 +114,10 @@ final class ComparedTable<E extends MoodleEvent> {
         return version.sequence().equals(eventId)
                 ? new Version(version.generation(), version.time(), eventId, version.rules())
                 : version;
+    }
+
+    private RowKey shared(RowKey key) {
+        return new RowKey(shared(key.tenant()), key.first(), key.second());
     }
 
     private String shared(String text) {

@@ -1,7 +1,7 @@
 package io.moodlepipeline.ops.verify;
 
-import io.moodlepipeline.ops.OpsException;
-import io.moodlepipeline.ops.connection.DatabaseOptions;
+import io.moodlepipeline.ops.rows.QueryFailure;
+import io.moodlepipeline.ops.rows.StoredRow;
 import io.moodlepipeline.writer.tables.Column;
 import io.moodlepipeline.writer.tables.RowKey;
 import java.sql.Connection;
@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 /** Reads a whole table, a part at a time, as it stands at one moment. */
 final class StoredRows {
     private static final int ROWS_AT_A_TIME = 500;
-    private static final String UNDEFINED_TABLE = "42P01";
 
     private final Connection connection;
 
@@ -39,12 +38,7 @@ final class StoredRows {
             }
             connection.commit();
         } catch (SQLException e) {
-            throw UNDEFINED_TABLE.equals(e.getSQLState())
-                    ? new OpsException(
-                            "There is no table " + table.table().name()
-                                    + " in this database: is it the db-writer's, and has the db-writer run?",
-                            e)
-                    : DatabaseOptions.explained(e);
+            throw QueryFailure.explained(table.table(), e);
         }
     }
 
@@ -52,7 +46,8 @@ final class StoredRows {
             throws SQLException {
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                each.accept(table.keyOf(rows), table.of(rows));
+                StoredRow stored = StoredRow.of(table.table(), rows);
+                each.accept(table.keyOf(stored), table.of(stored, rows));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.verify;
 
+import io.moodlepipeline.ops.rows.StoredRow;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.writer.tables.RowKey;
 import java.util.HashMap;
@@ -123,7 +124,7 @@ final class TableComparison {
                 difference,
                 table.table().name(),
                 key.tenant(),
-                table.describe(key),
+                StoredRow.describe(table.table(), key),
                 event.eventId().toString(),
                 event.origin(),
                 advice);

@@ -10,6 +10,7 @@ import io.moodlepipeline.runtime.topics.TopicsApply;
 import io.moodlepipeline.testkit.Database;
 import io.moodlepipeline.testkit.EmbeddedKafka;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
+import io.moodlepipeline.testkit.GroupLag;
 import io.moodlepipeline.writer.DbWriterApplication;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,7 +26,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine;
 
@@ -47,7 +47,7 @@ public final class RunningServices implements AutoCloseable {
                 EmbeddedPostgreSql.started(EmbeddedPostgreSql.Options.in(folder.resolve("postgresql"))));
         database = postgres.database();
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
-        closer.register(admin::close);
+        closer.register(admin);
         new TopicsApply(admin).apply(PARTITIONS);
         startProcessor();
         startWriter();
@@ -120,25 +120,8 @@ public final class RunningServices implements AutoCloseable {
                 List.of("moodle.user-created", "moodle.user-updated", "moodle.user-enrolled", "moodle.grade-enriched"));
     }
 
-    public void awaitDrained(String group, List<String> topics) {
-        await().atMost(PATIENCE).until(() -> isDrained(group, topics));
-    }
-
-    private boolean isDrained(String group, List<String> topics) throws InterruptedException, ExecutionException {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        for (String topic : topics) {
-            for (int partition = 0; partition < PARTITIONS; partition++) {
-                TopicPartition place = new TopicPartition(topic, partition);
-                long end = end(place);
-                OffsetAndMetadata offset = committed.get(place);
-                if (end > 0 && (offset == null || offset.offset() < end)) {
-                    return false;
-                }
-            }
-        }
-        return true;
+    private void awaitDrained(String group, List<String> topics) {
+        await().atMost(PATIENCE).until(() -> GroupLag.of(admin, group, topics) == 0);
     }
 
     public long end(TopicPartition partition) throws InterruptedException, ExecutionException {

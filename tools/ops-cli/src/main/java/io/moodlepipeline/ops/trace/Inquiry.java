@@ -1,0 +1,86 @@
+package io.moodlepipeline.ops.trace;
+
+import io.moodlepipeline.ops.connection.Brokers;
+import io.moodlepipeline.ops.connection.CommittedOffsets;
+import io.moodlepipeline.ops.deadletter.Letter;
+import io.moodlepipeline.ops.records.TopicReader;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Gathers what there is about an event or a person. Looks at the committed offsets first: what a consumer was done with by then shows
+ * in everything that is read later, so that an event on its way is never taken for a lost one.
+ */
+final class Inquiry {
+    private final Brokers brokers;
+    private final RecordSearch search;
+    private final TopicReader reader;
+    private final Optional<Connection> database;
+
+    Inquiry(Brokers brokers, RecordSearch search, TopicReader reader, Optional<Connection> database) {
+        this.brokers = brokers;
+        this.search = search;
+        this.reader = reader;
+        this.database = database;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param rows empty when no database was given
+     */
+    record Found(List<TracedEvent> events, LetterTrail letters, Optional<FoundRows> rows, Fates fates) {
+        boolean isNothing() {
+            return events.isEmpty()
+                    && rows.map(FoundRows::rows).orElse(List.of()).isEmpty();
+        }
+    }
+
+    Found about(UUID eventId) {
+        String id = eventId.toString();
+        return find(
+                Wanted.event(eventId),
+                letter -> letter.identity().event().equals(id),
+                events -> events.stream()
+                        .flatMap(event -> event.readable().stream())
+                        .findFirst()
+                        .map(event ->
+                                rows(event.metadata().tenant(), event.event().userId()))
+                        .orElseGet(() -> database.map(connection -> FoundRows.holding(connection, eventId))));
+    }
+
+    Found about(String tenant, long userId) {
+        return find(
+                Wanted.user(tenant, userId),
+                letter -> letter.userId() == userId && tenant.equals(letter.tenant()),
+                events -> rows(tenant, userId));
+    }
+
+    private Optional<FoundRows> rows(String tenant, long userId) {
+        return database.map(connection -> FoundRows.of(connection, tenant, userId));
+    }
+
+    private Found find(
+            Wanted wanted, Predicate<Letter> wantedLetters, Function<List<TracedEvent>, Optional<FoundRows>> rowsOf) {
+        CommittedOffsets written = CommittedOffsets.of(Fates.WRITER, brokers);
+        CommittedOffsets judged = CommittedOffsets.of(Fates.PROCESSOR, brokers);
+        List<TracedEvent> events = new ArrayList<>(TracedEvent.group(search.find(wanted)));
+        LetterTrail letters = LetterTrail.read(reader, wantedLetters);
+        addThoseOfLettersAlone(events, letters);
+        Optional<FoundRows> rows = rowsOf.apply(events);
+        return new Found(events, letters, rows, new Fates(written, judged, letters, rows));
+    }
+
+    /** What the gateway refused never was in another topic, and what was may not be retained any more. */
+    private static void addThoseOfLettersAlone(List<TracedEvent> events, LetterTrail letters) {
+        List<String> known = events.stream().map(TracedEvent::id).toList();
+        letters.events().stream()
+                .filter(event -> !known.contains(event))
+                .forEach(event -> events.add(TracedEvent.of(event)));
+    }
+}

@@ -1,0 +1,64 @@
+package io.moodlepipeline.ops.trace;
+
+import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.ops.records.Progress;
+import io.moodlepipeline.ops.records.TopicReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Finds records in the topics of events, reading no more than it must. */
+final class RecordSearch {
+    private final TopicReader reader;
+    private final LongFunction<Progress> progress;
+
+    /** @param progress is told how many records are to be read */
+    RecordSearch(TopicReader reader, LongFunction<Progress> progress) {
+        this.reader = reader;
+        this.progress = progress;
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> find(Wanted wanted) {
+        List<TopicPartition> partitions = Stream.of(EventType.values())
+                .flatMap(type -> partitions(type.topic(), wanted).stream())
+                .toList();
+        Map<TopicPartition, Long> begin = reader.beginnings(partitions);
+        Map<TopicPartition, Long> end = reader.ends(partitions);
+        if (wanted.notBefore().isEmpty()) {
+            return read(wanted, begin, end);
+        }
+        Map<TopicPartition, Long> likely =
+                reader.at(partitions, wanted.notBefore().get().toEpochMilli());
+        List<ConsumerRecord<byte[], byte[]>> found = read(wanted, likely, end);
+        // A sender's clock may have been wrong: then it is before.
+        return found.isEmpty() ? read(wanted, begin, likely) : found;
+    }
+
+    private List<TopicPartition> partitions(String topic, Wanted wanted) {
+        List<TopicPartition> all = reader.partitions(List.of(topic));
+        return all.stream()
+                .filter(partition -> wanted.mayBeIn(partition.partition(), all.size()))
+                .toList();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(
+            Wanted wanted, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
+        Map<TopicPartition, Long> counts = to.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue() - from.get(end.getKey())));
+        Progress told = progress.apply(
+                counts.values().stream().mapToLong(count -> Math.max(0, count)).sum());
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        reader.read(from, to, record -> {
+            told.step();
+            if (wanted.test(record)) {
+                found.add(record);
+            }
+        });
+        return found;
+    }
+}

@@ -1,0 +1,100 @@
+package io.moodlepipeline.ops.trace;
+
+import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.ops.ExitCode;
+import io.moodlepipeline.ops.output.OutputOptions;
+import io.moodlepipeline.ops.output.SafeText;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.UUID;
+
+/** Prints what was found: for people with sentences around the table. The results are exit codes. */
+final class StoryPrinter {
+    private static final long RETAINED_DAYS = Topics.ALL.get(0).retention().toDays();
+
+    private static final int MOST_EXPLAINED = 10;
+
+    private final OutputOptions output;
+    private final PrintWriter out;
+    private final Description description;
+
+    StoryPrinter(OutputOptions output, PrintWriter out, Description description) {
+        this.output = output;
+        this.out = out;
+        this.description = description;
+    }
+
+    int print(UUID eventId, Inquiry.Found found) {
+        TracedEvent event = found.events().isEmpty()
+                ? TracedEvent.of(eventId.toString())
+                : found.events().get(0);
+        EventStory story = new EventStory(found.letters(), found.fates(), description);
+        if (!found.events().isEmpty()) {
+            say(heading(event));
+            output.print(out, story.steps(event));
+            say("");
+            conclude(found.fates().of(event), "");
+            return ExitCode.OK;
+        }
+        if (found.isNothing()) {
+            output.print(out, story.steps(event));
+            say(nothing("event with the id " + eventId));
+            return ExitCode.NOTHING_MATCHED;
+        }
+        output.print(out, new PersonStory(found.fates(), description).events(List.of(), found.rows()));
+        return ExitCode.OK;
+    }
+
+    int print(String tenant, long userId, Inquiry.Found found) {
+        output.print(out, new PersonStory(found.fates(), description).events(found.events(), found.rows()));
+        if (found.isNothing()) {
+            say(nothing("event about user " + userId + " of tenant " + tenant));
+            return ExitCode.NOTHING_MATCHED;
+        }
+        say("");
+        if (found.rows().isEmpty()) {
+            say("Whether what was consumed is in the tables was not looked for: give --database-url.");
+        } else if (found.events().stream()
+                .allMatch(event -> found.fates().of(event).outcome().isGood())) {
+            say("Every event is in its table, or was replaced there by a newer one.");
+        }
+        List<TracedEvent> unfinished = found.events().stream()
+                .filter(event -> found.fates().of(event).outcome().isUnfinished())
+                .toList();
+        unfinished.stream()
+                .limit(MOST_EXPLAINED)
+                .forEach(event -> conclude(found.fates().of(event), SafeText.escape(event.id()) + ": "));
+        if (unfinished.size() > MOST_EXPLAINED) {
+            say("... and " + (unfinished.size() - MOST_EXPLAINED) + " more: trace one of them alone.");
+        }
+        return ExitCode.OK;
+    }
+
+    private static String heading(TracedEvent event) {
+        return event.readable()
+                .map(consumed -> "Event " + event.id() + " of tenant "
+                        + consumed.metadata().tenant() + ", about user "
+                        + consumed.event().userId() + ".")
+                .orElse("Event " + SafeText.escape(event.id()) + ".");
+    }
+
+    private void conclude(Fate fate, String about) {
+        say(about + fate.sentence());
+        if (!fate.advice().isEmpty()) {
+            say("What to do: " + fate.advice() + ".");
+        }
+    }
+
+    private static String nothing(String what) {
+        return "There is no " + what + ", neither in the topics nor among the dead letters.\n"
+                + "Either it was never accepted here: then Moodle's plugin has it in its own log, with the gateway's answer.\n"
+                + "Or it is older than what the topics keep (" + RETAINED_DAYS + " days unless set otherwise).";
+    }
+
+    private void say(String sentence) {
+        if (output.isForPeople()) {
+            out.println(sentence);
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.moodlepipeline.ops.trace;
+
+import io.moodlepipeline.event.EventMetadata;
+import io.moodlepipeline.ops.connection.Brokers;
+import io.moodlepipeline.ops.connection.DatabaseOptions;
+import io.moodlepipeline.ops.connection.KafkaOptions;
+import io.moodlepipeline.ops.connection.KafkaProperties;
+import io.moodlepipeline.ops.output.OutputOptions;
+import io.moodlepipeline.ops.records.Progress;
+import io.moodlepipeline.ops.records.TopicReader;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells what became of an event, or of all events of a person. */
+@Command(
+        name = "trace",
+        description = {
+            "Tell what became of an event, or of all events about a person: when it was accepted, how a grade was judged, whether it"
+                    + " is in the table, and if not, why and what to do.",
+            ""
+        },
+        footer = {
+            "",
+            "The event's id is in the gateway's answer and log; look by --user where nobody has it.",
+            "Exit codes: 0 found, 1 it did not work, 2 wrong usage, 3 nothing found."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class TraceCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private Subject subject;
+
+    static final class Subject {
+        @Parameters(paramLabel = "EVENT_ID", arity = "0..1", description = "The event's id, a UUID.")
+        private UUID eventId;
+
+        @Option(
+                names = "--user",
+                paramLabel = "ID",
+                description = "All events about the person with this id in Moodle.")
+        private Long userId;
+    }
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "TENANT",
+            defaultValue = "default",
+            description = "The school of that person (default: ${DEFAULT-VALUE}).")
+    private String tenant;
+
+    @Option(names = "--reveal", description = "Show grades, too, and the names of what was graded.")
+    private boolean reveal;
+
+    @Mixin
+    private final KafkaOptions kafka;
+
+    @Mixin
+    private final DatabaseOptions database;
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    public TraceCommand(Supplier<Map<String, String>> environment) {
+        this.kafka = new KafkaOptions(environment);
+        this.database = new DatabaseOptions(environment);
+    }
+
+    @Override
+    public Integer call() throws SQLException {
+        if (!EventMetadata.TENANT_NAME.matcher(tenant).matches()) {
+            throw new ParameterException(spec.commandLine(), "--tenant: this is no tenant's name");
+        }
+        KafkaProperties properties = kafka.properties();
+        try (Brokers brokers = Brokers.connect(properties);
+                TopicReader reader = TopicReader.open(properties);
+                Connection connection = database.isGiven() ? database.connect() : null) {
+            Inquiry inquiry = new Inquiry(
+                    brokers,
+                    new RecordSearch(
+                            reader, total -> new Progress(progress(), System::nanoTime, "records read", total)),
+                    reader,
+                    Optional.ofNullable(connection));
+            StoryPrinter printer = new StoryPrinter(output, spec.commandLine().getOut(), new Description(reveal));
+            return subject.userId == null
+                    ? printer.print(subject.eventId, inquiry.about(subject.eventId))
+                    : printer.print(tenant, subject.userId, inquiry.about(tenant, subject.userId));
+        }
+    }
+
+    private PrintWriter progress() {
+        return output.isForPeople() ? spec.commandLine().getErr() : new PrintWriter(Writer.nullWriter(), false);
+    }
+}

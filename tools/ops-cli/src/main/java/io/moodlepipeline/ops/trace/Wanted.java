@@ -1,0 +1,64 @@
+package io.moodlepipeline.ops.trace;
+
+import io.moodlepipeline.event.EventHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.utils.Utils;
+
+/** Which records are looked for, and what makes it unnecessary to look at all of them. */
+final class Wanted implements Predicate<ConsumerRecord<byte[], byte[]>> {
+    private static final int TIME_ORDERED_EPOCH = 7;
+
+    /** A sender's clock may be ahead by this and is still believed; and clocks of brokers and gateways differ, too. */
+    private static final Duration MARGIN = Duration.ofMinutes(10);
+
+    private final Predicate<ConsumerRecord<byte[], byte[]>> match;
+    private final byte[] key;
+    private final Instant notBefore;
+
+    private Wanted(Predicate<ConsumerRecord<byte[], byte[]>> match, byte[] key, Instant notBefore) {
+        this.match = match;
+        this.key = key;
+        this.notBefore = notBefore;
+    }
+
+    static Wanted event(UUID id) {
+        byte[] text = id.toString().getBytes(StandardCharsets.UTF_8);
+        Instant notBefore = id.version() == TIME_ORDERED_EPOCH
+                ? Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16).minus(MARGIN)
+                : null;
+        return new Wanted(record -> hasId(record, text), null, notBefore);
+    }
+
+    static Wanted user(String tenant, long userId) {
+        byte[] key = (tenant + ":" + userId).getBytes(StandardCharsets.UTF_8);
+        return new Wanted(record -> Arrays.equals(record.key(), key), key, null);
+    }
+
+    private static boolean hasId(ConsumerRecord<byte[], byte[]> record, byte[] id) {
+        Header header = record.headers().lastHeader(EventHeaders.ID);
+        return header != null && Arrays.equals(header.value(), id);
+    }
+
+    @Override
+    public boolean test(ConsumerRecord<byte[], byte[]> record) {
+        return match.test(record);
+    }
+
+    /** Whether they can be in this partition of a topic with so many: where the key is known, so is the partition. */
+    boolean mayBeIn(int partition, int partitions) {
+        return key == null || Utils.toPositive(Utils.murmur2(key)) % partitions == partition;
+    }
+
+    /** Before which none of them is likely: an id that carries its time was minted then. */
+    Optional<Instant> notBefore() {
+        return Optional.ofNullable(notBefore);
+    }
+}

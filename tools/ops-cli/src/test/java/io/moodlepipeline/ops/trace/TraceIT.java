@@ -1,0 +1,262 @@
+package io.moodlepipeline.ops.trace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.moodlepipeline.event.EventHeaders;
+import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.ops.ExitCode;
+import io.moodlepipeline.ops.running.RunningServices;
+import io.moodlepipeline.ops.running.School;
+import io.moodlepipeline.testkit.SampleEvents;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verb against a pipeline that runs. Each test is a school of its own. */
+class TraceIT {
+    @TempDir
+    static Path folder;
+
+    private static RunningServices services;
+    private School school;
+
+    @BeforeAll
+    static void start() throws Exception {
+        services = new RunningServices(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        services.close();
+    }
+
+    @BeforeEach
+    void enrol(TestInfo test) {
+        school = new School(
+                services.brokers(),
+                "t" + Integer.toHexString(test.getDisplayName().hashCode()));
+    }
+
+    @AfterEach
+    void close() {
+        school.close();
+    }
+
+    @Test
+    void aGradeIsFollowedFromTheGatewayToItsRow() {
+        School.Sent grade = school.gradeUpdated(7, 3, sent -> sent.put("finalgrade", 65));
+        services.awaitDrained();
+
+        RunningServices.Answer answer = trace(grade);
+
+        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.OK);
+        assertThat(answer.out())
+                .contains("about user 7")
+                .containsSubsequence(
+                        "accepted",
+                        grade.place(),
+                        "grade for item 3",
+                        "judged",
+                        "moodle.grade-enriched:" + grade.partition() + ":",
+                        "band Merit, basis assumed-100, rules 1",
+                        "row",
+                        "grades moodle_user_id=7 item_id=3",
+                        "It is in the table grades since ");
+    }
+
+    @Test
+    void gradesAndWhatTheyAreCalledAreShownOnRequestAndFeedbackAndNamesNever() {
+        school.userCreated(7, user -> {});
+        School.Sent grade = school.gradeUpdated(7, 3, sent -> sent.put("finalgrade", 65.5));
+        services.awaitDrained();
+
+        assertThat(trace(grade).out() + person(7).out())
+                .doesNotContain("65.5", "Unit 1", "Well done", "amal", "Haddad");
+        assertThat(services.run("trace", grade.eventId().toString(), "--reveal").out())
+                .contains("Unit 1: Assignment A", "65.5")
+                .doesNotContain("Well done");
+        assertThat(person(7, "--reveal").out()).contains("65.5").doesNotContain("Well done", "amal", "Haddad");
+    }
+
+    @Test
+    void anEventThatANewerOneReplacedNamesThatOne() {
+        School.Sent newer = school.userUpdated(7, user -> user.put("timemodified", SampleEvents.TIME + 5));
+        School.Sent late = school.userCreated(7, user -> {});
+        services.awaitDrained();
+
+        assertThat(trace(late).out())
+                .contains("A newer event is in the table students instead: " + newer.eventId()
+                        + " of 2025-09-01T08:00:05Z");
+    }
+
+    @Test
+    void aDeadLetterSaysWhoCouldNotUseItAndHowToTryAgain() {
+        School.Sent grade =
+                school.gradeUpdated(7, 3, sent -> sent.put("grademin", 10).put("grademax", 10));
+        services.awaitDrained();
+
+        RunningServices.Answer answer = trace(grade);
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(answer.out())
+                .containsSubsequence(
+                        "dead letter",
+                        "moodle.dead-letter:",
+                        "grade-processor could not use it: CONTRADICTORY_GRADE_RANGE, attempt 1",
+                        "kept as a dead letter, which is open",
+                        "redrive --event-id " + grade.eventId());
+    }
+
+    @Test
+    void whatTheGatewayRefusedIsFoundByItsId() {
+        UUID id = UUID.randomUUID();
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(Topics.DEAD_LETTER, school.tenant().getBytes(UTF_8), "{}".getBytes(UTF_8));
+        Map.of(
+                        EventHeaders.ID,
+                        id.toString(),
+                        EventHeaders.TENANT,
+                        school.tenant(),
+                        "dlt.consumer",
+                        "ingest-gateway",
+                        "dlt.code",
+                        "INVALID_FIELD",
+                        "__connect.errors.topic",
+                        EventType.USER_CREATED.topic())
+                .forEach((name, value) -> letter.headers().add(name, value.getBytes(UTF_8)));
+        school.send(letter);
+
+        assertThat(services.run("trace", id.toString()).out())
+                .contains("The ingest-gateway could not use it (INVALID_FIELD)");
+    }
+
+    @Test
+    void anEventThatIsNotConsumedYetWaits() {
+        services.stopWriter();
+        try {
+            School.Sent user = school.userCreated(7, sent -> {});
+
+            assertThat(trace(user).out()).contains("It waits for the db-writer, which has not come to it yet.");
+        } finally {
+            services.startWriter();
+        }
+    }
+
+    @Test
+    void anEventWhoseRowIsGoneIsCalledLost() throws Exception {
+        School.Sent user = school.userCreated(7, sent -> {});
+        services.awaitDrained();
+        services.execute("DELETE FROM students WHERE tenant_id = '" + school.tenant() + "'");
+
+        assertThat(trace(user).out()).contains("neither where it should be nor a dead letter", "verify");
+    }
+
+    @Test
+    void allEventsOfAPersonAreListedWithWhatBecameOfThem() {
+        school.userCreated(7, user -> {});
+        school.userEnrolled(7, 11);
+        school.gradeUpdated(7, 3, grade -> grade.put("finalgrade", 20));
+        school.gradeUpdated(7, 3, grade -> grade.put("finalgrade", 80).put("timemodified", SampleEvents.TIME + 60));
+        School.Sent bad = school.gradeUpdated(7, 4, grade -> grade.put("finalgrade", "eighty"));
+        school.userCreated(8, user -> {});
+        services.awaitDrained();
+
+        RunningServices.Answer answer = person(7);
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(answer.out().lines().filter(line -> line.contains("-"))).hasSizeGreaterThan(5);
+        assertThat(answer.out())
+                .containsSubsequence(
+                        "user",
+                        "in the table",
+                        "enrolment 11 in course",
+                        "in the table",
+                        "grade for item 3",
+                        "Refer",
+                        "replaced",
+                        "grade for item 3",
+                        "Distinction",
+                        "in the table",
+                        bad.eventId().toString(),
+                        "cannot be read",
+                        "dead letter",
+                        bad.eventId() + ": The grade-processor could not use it (INVALID_FIELD)");
+    }
+
+    @Test
+    void aRowWhoseEventIsNotRetainedAnyMoreIsShownAllTheSame() throws Exception {
+        School.Sent user = school.userCreated(7, sent -> {});
+        services.awaitDrained();
+        TopicPartition partition = new TopicPartition(user.topic(), user.partition());
+        services.admin()
+                .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(services.end(partition))))
+                .all()
+                .get();
+
+        RunningServices.Answer answer = person(7);
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(answer.out())
+                .contains(user.eventId().toString(), "the event itself is older than what the topics still hold");
+        assertThat(trace(user).out()).contains("the event itself is older than what the topics still hold");
+    }
+
+    @Test
+    void nothingFoundSaysWhatThatMeans() {
+        RunningServices.Answer answer = services.run("trace", UUID.randomUUID().toString());
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.NOTHING_MATCHED);
+        assertThat(answer.out()).contains("never accepted here", "400 days");
+        assertThat(person(99).exitCode()).isEqualTo(ExitCode.NOTHING_MATCHED);
+    }
+
+    @Test
+    void anIdOfAnotherVersionOrOfAClockAheadIsFoundAllTheSame() {
+        // An hour ahead of when the record was written.
+        UUID ahead = new UUID(((System.currentTimeMillis() + 3_600_000) << 16) | 0x7000, 0x8000000000000001L);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                EventType.USER_CREATED.topic(), (school.tenant() + ":7").getBytes(UTF_8), "{}".getBytes(UTF_8));
+        record.headers().add(EventHeaders.ID, ahead.toString().getBytes(UTF_8));
+        school.send(record);
+
+        assertThat(services.run("trace", ahead.toString()).exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aQuestionThatIsNoneIsRefused() {
+        assertThat(services.run("trace").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(services.run("trace", "not-a-uuid").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(services.run("trace", UUID.randomUUID().toString(), "--user", "7")
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(services.run("trace", "--user", "7", "--tenant", "No Tenant").exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    private static RunningServices.Answer trace(School.Sent sent) {
+        return services.run("trace", sent.eventId().toString());
+    }
+
+    private RunningServices.Answer person(long userId, String... further) {
+        String[] arguments = new String[5 + further.length];
+        System.arraycopy(
+                new String[] {"trace", "--user", Long.toString(userId), "--tenant", school.tenant()},
+                0,
+                arguments,
+                0,
+                5);
+        System.arraycopy(further, 0, arguments, 5, further.length);
+        return services.run(arguments);
+    }
+}
