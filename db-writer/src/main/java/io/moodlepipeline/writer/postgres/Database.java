@@ -42,6 +42,8 @@ public final class Database implements AutoCloseable {
         // A database that is there but silent must not hold the consumer past its poll interval.
         config.addDataSourceProperty("socketTimeout", 30);
         config.addDataSourceProperty("tcpKeepAlive", true);
+        // Somebody's lock on one row must not hold up the search for that row until the group thinks this member dead.
+        config.setConnectionInitSql("SET lock_timeout = '5s'");
         // The server's details quote the failing row.
         config.addDataSourceProperty("logServerErrorDetail", false);
         return new Database(new HikariDataSource(config));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.Sequences;
+import io.moodlepipeline.runtime.consumer.FailureKind;
 import io.moodlepipeline.runtime.consumer.Outcome;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.consumer.TargetException;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -58,24 +58,24 @@ class PostgresSinkIT {
 
     @Test
     void ofSeveralVersionsInABatchTheNewestIsAppliedAndTheOthersAreSuperseded() throws Exception {
-        assertThat(write(user(7, 10), user(7, 30), user(8, 5), user(7, 20)))
+        assertThat(sink.write(List.of(user(7, 10), user(7, 30), user(8, 5), user(7, 20))))
                 .containsExactly(Settled.SUPERSEDED, Settled.APPLIED, Settled.APPLIED, Settled.SUPERSEDED);
     }
 
     @Test
     void whatIsOlderThanItsRowIsSupersededAndItsNeighboursAreApplied() throws Exception {
-        write(user(7, 30));
+        sink.write(List.of(user(7, 30)));
 
-        assertThat(write(user(6, 10), user(7, 20), user(8, 10)))
+        assertThat(sink.write(List.of(user(6, 10), user(7, 20), user(8, 10))))
                 .containsExactly(Settled.APPLIED, Settled.SUPERSEDED, Settled.APPLIED);
     }
 
     @Test
     void theSameRecordAgainIsAppliedAgain() throws Exception {
         ConsumerRecord<byte[], byte[]> record = user(7, 30);
-        write(record);
+        sink.write(List.of(record));
 
-        assertThat(write(record)).containsExactly(Settled.APPLIED);
+        assertThat(sink.write(List.of(record))).containsExactly(Settled.APPLIED);
     }
 
     @Test
@@ -83,7 +83,7 @@ class PostgresSinkIT {
         ConsumerRecord<byte[], byte[]> malformed =
                 record(SampleEvents.userCreated(user -> user.put("userid", 2).put("suspended", "no")));
 
-        List<Outcome> outcomes = write(user(1, 10), malformed, user(3, 10));
+        List<Outcome> outcomes = sink.write(List.of(user(1, 10), malformed, user(3, 10)));
 
         assertThat(outcomes.get(0)).isEqualTo(Settled.APPLIED);
         assertThat(outcomes.get(1).failure()).isPresent();
@@ -94,7 +94,7 @@ class PostgresSinkIT {
     void theProbeSucceedsWhereAWriteWould() throws Exception {
         sink.probe();
 
-        assertThat(write(user(7, 10))).containsExactly(Settled.APPLIED);
+        assertThat(sink.write(List.of(user(7, 10)))).containsExactly(Settled.APPLIED);
     }
 
     @Test
@@ -119,9 +119,20 @@ class PostgresSinkIT {
         }
     }
 
-    @SafeVarargs
-    private List<Outcome> write(ConsumerRecord<byte[], byte[]>... records) throws TargetException {
-        return sink.write(Stream.of(records).toList());
+    @Test
+    void somebodysLockOnARowDoesNotHoldTheWriterForLong() throws Exception {
+        sink.write(List.of(user(7, 10)));
+        try (Connection other = target.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM students FOR UPDATE");
+
+            assertThatThrownBy(() -> sink.write(List.of(user(7, 20))))
+                    .isInstanceOfSatisfying(TargetException.class, failure -> {
+                        assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
+                        assertThat(failure).hasMessageContaining("55P03");
+                    });
+        }
     }
 
     private ConsumerRecord<byte[], byte[]> user(long id, long second) {

@@ -41,7 +41,7 @@ public final class GradeMetrics {
     }
 
     void banded(Banding banding) {
-        records.count(Settled.APPLIED);
+        records.count(Settled.APPLIED, 1);
         if (banding.basis() != null) {
             bases.get(banding.basis()).increment();
         }
@@ -51,7 +51,7 @@ public final class GradeMetrics {
     }
 
     void skipped() {
-        records.count(Settled.SKIPPED);
+        records.count(Settled.SKIPPED, 1);
     }
 
     void deadLetter(DeadLetterCode code) {

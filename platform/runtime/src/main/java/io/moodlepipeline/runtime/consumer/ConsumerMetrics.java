@@ -1,6 +1,9 @@
 package io.moodlepipeline.runtime.consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.moodlepipeline.runtime.consumer.Outcome.Settled;
+import io.moodlepipeline.runtime.deadletter.Failure;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,8 +18,11 @@ public final class ConsumerMetrics {
     }
 
     void delivered(Batch batch, List<Outcome> outcomes) {
-        records.skipped(batch.skipped());
-        outcomes.forEach(records::count);
+        records.count(Settled.SKIPPED, batch.skipped());
+        for (Settled settled : Settled.values()) {
+            records.count(settled, Collections.frequency(outcomes, settled));
+        }
+        outcomes.forEach(outcome -> outcome.failure().map(Failure::code).ifPresent(records::deadLetter));
     }
 
     /** @param obstacle null when nothing is in the way */

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * grows, {@code pipeline_halted} when it is 1. Every counter is there from the start, so that its first step is seen as a growth.
  */
 public final class RecordMetrics {
-    private final Map<Outcome, Counter> settled = new HashMap<>();
+    private final Map<Settled, Counter> settled = new EnumMap<>(Settled.class);
     private final Map<DeadLetterCode, Counter> deadLetters = new EnumMap<>(DeadLetterCode.class);
     private final AtomicInteger halted = new AtomicInteger();
 
@@ -37,19 +36,12 @@ public final class RecordMetrics {
                 .register(registry);
     }
 
-    public void count(Outcome outcome) {
-        outcome.failure()
-                .ifPresentOrElse(
-                        failure -> deadLetter(failure.code()),
-                        () -> settled.get(outcome).increment());
+    public void count(Settled outcome, int records) {
+        settled.get(outcome).increment(records);
     }
 
     public void deadLetter(DeadLetterCode code) {
         deadLetters.get(code).increment();
-    }
-
-    public void skipped(int records) {
-        settled.get(Settled.SKIPPED).increment(records);
     }
 
     /** Whether the flood guard holds the consumer back. */

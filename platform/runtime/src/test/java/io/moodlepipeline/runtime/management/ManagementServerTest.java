@@ -71,7 +71,7 @@ class ManagementServerTest {
     @Test
     void metricsAreInPrometheusText() throws Exception {
         Counter.builder("pipeline.records")
-                .tag("outcome", "written")
+                .tag("outcome", "applied")
                 .register(metrics)
                 .increment(3);
 
@@ -79,7 +79,7 @@ class ManagementServerTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
-        assertThat(answer.body()).contains("pipeline_records_total{outcome=\"written\"} 3.0");
+        assertThat(answer.body()).contains("pipeline_records_total{outcome=\"applied\"} 3.0");
     }
 
     @ParameterizedTest
