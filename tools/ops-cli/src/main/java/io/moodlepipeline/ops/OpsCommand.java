@@ -1,6 +1,7 @@
 package io.moodlepipeline.ops;
 
 import io.moodlepipeline.ops.lag.LagCommand;
+import io.moodlepipeline.ops.replay.ReplayCommand;
 import io.moodlepipeline.ops.topics.TopicsCommand;
 import io.moodlepipeline.ops.trace.TraceCommand;
 import io.moodlepipeline.ops.verify.VerifyCommand;
@@ -33,6 +34,7 @@ public final class OpsCommand {
         return parent.addSubcommand(TopicsCommand.commandLine(environment))
                 .addSubcommand(new LagCommand(environment))
                 .addSubcommand(new TraceCommand(environment))
+                .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new VerifyCommand(environment));
     }
 

@@ -71,7 +71,7 @@ public final class LagCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Brokers brokers = Brokers.connect(kafka.properties());
                 TopicReader reader = TopicReader.open(kafka.properties())) {
-            LagReader lags = new LagReader(brokers.admin());
+            LagReader lags = new LagReader(brokers.admin(), reader);
             List<GroupLag> before = lags.read(any(groups), any(topics));
             if (before.isEmpty()) {
                 spec.commandLine().getErr().println("No group or topic fits");
@@ -79,7 +79,7 @@ public final class LagCommand implements Callable<Integer> {
             }
             long begin = System.nanoTime();
             TimeUnit.NANOSECONDS.sleep(sample.toNanos());
-            List<GroupLag> now = LagReader.withAges(lags.read(any(groups), any(topics)), reader);
+            List<GroupLag> now = lags.withAges(lags.read(any(groups), any(topics)));
             Duration between = sample.isZero() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - begin);
             print(new LagTables(before, now, between, clock.instant()));
             return ExitCode.OK;

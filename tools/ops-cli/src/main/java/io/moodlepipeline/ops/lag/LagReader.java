@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /** Compares what groups have committed with what topics hold. */
 public final class LagReader {
     private final Admin admin;
+    private final TopicReader reader;
 
-    public LagReader(Admin admin) {
+    public LagReader(Admin admin, TopicReader reader) {
         this.admin = admin;
+        this.reader = reader;
     }
 
     /** Every partition of every topic that these groups read, in order; without the age of what waits. */
@@ -35,8 +35,8 @@ public final class LagReader {
                         .filter(group -> groups.test(group.name()))
                         .toList();
         Set<TopicPartition> partitions = partitions(chosen, topics);
-        Map<TopicPartition, Long> begins = offsets(partitions, OffsetSpec.earliest());
-        Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+        Map<TopicPartition, Long> begins = reader.beginnings(partitions);
+        Map<TopicPartition, Long> ends = reader.ends(partitions);
         return chosen.stream()
                 .map(group -> new GroupLag(
                         group,
@@ -51,11 +51,11 @@ public final class LagReader {
     }
 
     /** Adds the age, by reading the next event of each partition where one waits. */
-    public static List<GroupLag> withAges(List<GroupLag> lags, TopicReader reader) {
-        return lags.stream().map(lag -> withAges(lag, reader)).toList();
+    public List<GroupLag> withAges(List<GroupLag> lags) {
+        return lags.stream().map(this::withAges).toList();
     }
 
-    private static GroupLag withAges(GroupLag lag, TopicReader reader) {
+    private GroupLag withAges(GroupLag lag) {
         Map<TopicPartition, Long> from = lag.partitions().stream()
                 .filter(partition -> partition.waiting() > 0)
                 .collect(Collectors.toMap(PartitionLag::partition, PartitionLag::next));
@@ -88,14 +88,5 @@ public final class LagReader {
         descriptions.forEach(topic -> topic.partitions()
                 .forEach(partition -> partitions.add(new TopicPartition(topic.name(), partition.partition()))));
         return partitions;
-    }
-
-    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which) {
-        Map<TopicPartition, ListOffsetsResultInfo> answers = Brokers.answer(admin.listOffsets(
-                        partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> which)))
-                .all());
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        answers.forEach((partition, answer) -> offsets.put(partition, answer.offset()));
-        return offsets;
     }
 }

@@ -3,6 +3,7 @@ package io.moodlepipeline.ops.output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,9 +42,11 @@ final class AlignedText {
     }
 
     private static boolean isNumeric(Table table, int column) {
-        return table.rows().stream()
+        List<Object> known = table.rows().stream()
                 .map(row -> row.get(column))
-                .allMatch(value -> value == null || value instanceof Number);
+                .filter(Objects::nonNull)
+                .toList();
+        return !known.isEmpty() && known.stream().allMatch(value -> value instanceof Number);
     }
 
     private static String padded(String text, int width, boolean toTheRight) {

@@ -1,0 +1,210 @@
+package io.moodlepipeline.ops.replay;
+
+import io.moodlepipeline.ops.ExitCode;
+import io.moodlepipeline.ops.OpsException;
+import io.moodlepipeline.ops.connection.Brokers;
+import io.moodlepipeline.ops.connection.DatabaseOptions;
+import io.moodlepipeline.ops.connection.KafkaOptions;
+import io.moodlepipeline.ops.groups.ConsumerGroup;
+import io.moodlepipeline.ops.groups.ConsumerGroups;
+import io.moodlepipeline.ops.groups.PipelineConsumer;
+import io.moodlepipeline.ops.output.OutputOptions;
+import io.moodlepipeline.ops.output.Table;
+import io.moodlepipeline.ops.records.TopicReader;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Sets a group's offsets. */
+@Command(
+        name = "replay",
+        description = "Let a stopped consumer read events again. Shows what would happen; --execute does it.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Events that were applied already change nothing when they are read again: the newest version wins."
+        })
+public final class ReplayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final KafkaOptions kafka;
+
+    @Mixin
+    private final DatabaseOptions database;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            required = true,
+            description = "The consumer: db-writer, grade-processor, …")
+    private String groupName;
+
+    @ArgGroup(multiplicity = "0..1")
+    private TopicOptions topics;
+
+    @ArgGroup(multiplicity = "1")
+    private TargetOptions target;
+
+    @Option(names = "--execute", description = "Do it.")
+    private boolean execute;
+
+    public ReplayCommand(Supplier<Map<String, String>> environment) {
+        this.kafka = new KafkaOptions(environment);
+        this.database = new DatabaseOptions(environment);
+    }
+
+    @Override
+    public Integer call() {
+        checkUsage();
+        try (Brokers brokers = Brokers.connect(kafka.properties());
+                TopicReader reader = TopicReader.open(kafka.properties())) {
+            ConsumerGroup group = new ConsumerGroups(brokers.admin()).named(groupName);
+            if (!group.exists() && PipelineConsumer.ofGroup(groupName).isEmpty()) {
+                return nothing("There is no group " + groupName + "; there are "
+                        + new ConsumerGroups(brokers.admin())
+                                .ofPipeline().stream().map(ConsumerGroup::name).collect(Collectors.joining(", ")));
+            }
+            Set<String> existing = Brokers.answer(brokers.admin().listTopics().names());
+            List<Position> positions = Positions.of(group, choices(group), existing, reader);
+            if (positions.isEmpty()) {
+                return nothing("There is no such topic or partition");
+            }
+            List<Move> moves =
+                    target.target(reader, database, err(), Clock.systemUTC()).moves(positions);
+            if (moves.isEmpty()) {
+                return nothing("No retained record of these topics has this event id");
+            }
+            output.print(spec.commandLine().getOut(), table(moves));
+            return carryOut(group, moves, brokers.admin());
+        }
+    }
+
+    private void checkUsage() {
+        if (topics == null && !target.isForAllTopics()) {
+            throw new ParameterException(spec.commandLine(), "Say --topic or --all-topics");
+        }
+        if (target.isNegativeOffset()) {
+            throw new ParameterException(spec.commandLine(), "--to-offset must not be negative");
+        }
+        if (target.isToStored() && !groupName.equals(PipelineConsumer.DB_WRITER.group())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--to-stored is for db-writer alone: the tables say how far that one was");
+        }
+        if (topics != null) {
+            PipelineConsumer.ofGroup(groupName).ifPresent(this::checkTopics);
+        }
+    }
+
+    private void checkTopics(PipelineConsumer consumer) {
+        for (TopicChoice choice : topics.choices()) {
+            if (!consumer.topics().contains(choice.topic())) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        groupName + " does not read " + choice.topic() + ", but "
+                                + String.join(", ", consumer.topics()));
+            }
+        }
+    }
+
+    private List<TopicChoice> choices(ConsumerGroup group) {
+        boolean all = topics == null || topics.isAll();
+        return all
+                ? group.topics().stream()
+                        .map(topic -> new TopicChoice(topic, Set.of()))
+                        .toList()
+                : topics.choices();
+    }
+
+    private Table table(List<Move> moves) {
+        Table table = Table.of("group", "topic", "partition", "current", "new_offset", "again", "skipped", "note");
+        moves.forEach(move -> table.row(
+                groupName,
+                move.from().partition().topic(),
+                move.from().partition().partition(),
+                move.from().committed().orElse(null),
+                move.to(),
+                move.again(),
+                move.skipped(),
+                move.note()));
+        return table;
+    }
+
+    private int carryOut(ConsumerGroup group, List<Move> moves, Admin admin) {
+        if (!group.members().isEmpty()) {
+            err().println(StopAdvice.of(group));
+            return ExitCode.FAILED;
+        }
+        List<Move> changes = TargetOptions.changes(moves);
+        long again = changes.stream().mapToLong(Move::again).sum();
+        long skipped = changes.stream().mapToLong(Move::skipped).sum();
+        if (execute && !changes.isEmpty()) {
+            alter(admin, changes);
+        }
+        if (output.isForPeople()) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println();
+            if (skipped > 0) {
+                out.println("WARNING: " + skipped + " events " + (execute ? "will" : "would") + " never be read by "
+                        + groupName);
+            }
+            out.println(
+                    execute
+                            ? "Done: " + again + " events will be read again once " + groupName + " is started"
+                            : "Nothing was changed; with --execute, " + again + " events will be read again");
+            out.flush();
+        }
+        return ExitCode.OK;
+    }
+
+    private void alter(Admin admin, List<Move> changes) {
+        try {
+            admin.alterConsumerGroupOffsets(
+                            groupName,
+                            changes.stream()
+                                    .collect(Collectors.toMap(
+                                            move -> move.from().partition(), move -> new OffsetAndMetadata(move.to()))))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownMemberIdException || e.getCause() instanceof GroupNotEmptyException) {
+                throw new OpsException(
+                        "Nothing was changed: an instance of " + groupName + " has come up meanwhile", e);
+            }
+            throw Brokers.explained(e.getCause());
+        } catch (InterruptedException e) {
+            throw Brokers.interrupted(e);
+        }
+    }
+
+    private int nothing(String why) {
+        err().println(why);
+        return ExitCode.NOTHING_MATCHED;
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,2 @@
+/** The verb {@code replay}: sets a stopped consumer back, so that it reads events again. */
+package io.moodlepipeline.ops.replay;
