@@ -35,7 +35,8 @@ class OptionTextTest {
     void topicsComeWithPartitionsOrWithout() {
         TopicChoice.Converter converter = new TopicChoice.Converter();
 
-        assertThat(converter.convert("moodle.user-created")).isEqualTo(new TopicChoice("moodle.user-created", Set.of()));
+        assertThat(converter.convert("moodle.user-created"))
+                .isEqualTo(new TopicChoice("moodle.user-created", Set.of()));
         assertThat(converter.convert("moodle.user-created:0,5"))
                 .isEqualTo(new TopicChoice("moodle.user-created", Set.of(0, 5)));
     }

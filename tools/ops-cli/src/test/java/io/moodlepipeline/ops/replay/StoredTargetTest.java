@@ -31,7 +31,7 @@ class StoredTargetTest {
     void neverGoesOnWhereTheGroupHasNotBeen() {
         rowWithItsRecordAt(500_000);
 
-        assertThat(target(450_000)).isEqualTo(450_000);
+        assertThat(target(450_000L)).isEqualTo(450_000);
     }
 
     @Test

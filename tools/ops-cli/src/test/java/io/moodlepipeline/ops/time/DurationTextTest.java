@@ -11,7 +11,15 @@ import picocli.CommandLine.TypeConversionException;
 
 class DurationTextTest {
     @ParameterizedTest
-    @CsvSource({"PT0S,0 s", "PT59.9S,59 s", "PT60S,1 min", "PT61S,1 min 1 s", "PT3600S,1 h", "PT25H,1 d 1 h", "PT-1S,0 s"})
+    @CsvSource({
+        "PT0S,0 s",
+        "PT59.9S,59 s",
+        "PT60S,1 min",
+        "PT61S,1 min 1 s",
+        "PT3600S,1 h",
+        "PT25H,1 d 1 h",
+        "PT-1S,0 s"
+    })
     void twoLargestUnits(Duration duration, String text) {
         assertThat(DurationText.of(duration)).isEqualTo(text);
     }
