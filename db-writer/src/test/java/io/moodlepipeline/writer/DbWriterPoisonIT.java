@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnBackends
 class DbWriterPoisonIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long NOW = Instant.now().getEpochSecond();
+    private final long now = Instant.now().getEpochSecond();
 
     private final PostgresBackend postgres;
     private EmbeddedKafka kafka;
@@ -80,10 +80,10 @@ class DbWriterPoisonIT {
     @Test
     void ofARowWhoseNewestVersionIsPoisonTheOlderGoodOneStands() throws Exception {
         students.execute("ALTER TABLE students ADD CONSTRAINT no_poison CHECK (first_name <> 'Poison')");
-        school.send(school.user(1, NOW, "Neighbour"));
-        school.send(school.user(7, NOW - 20, "Oldest"));
-        school.send(school.user(7, NOW - 10, "Older, good"));
-        school.send(school.user(7, NOW, "Poison"));
+        school.send(school.user(1, now, "Neighbour"));
+        school.send(school.user(7, now - 20, "Oldest"));
+        school.send(school.user(7, now - 10, "Older, good"));
+        school.send(school.user(7, now, "Poison"));
 
         try (RunningService writer = writer(Map.of())) {
             await().atMost(PATIENCE).until(() -> school.deadLetters().size() == 1);
@@ -97,7 +97,7 @@ class DbWriterPoisonIT {
     @ValueSource(ints = {100, 10})
     void aPoisonedRecordAmongSoManyLeavesTheHealthyOnesUnaffected(int among) throws Exception {
         students.execute("ALTER TABLE students ADD CONSTRAINT no_poison CHECK (moodle_user_id % " + among + " <> 0)");
-        LongStream.rangeClosed(1, 1_000).forEach(id -> school.send(school.user(id, NOW, "Student " + id)));
+        LongStream.rangeClosed(1, 1_000).forEach(id -> school.send(school.user(id, now, "Student " + id)));
 
         try (RunningService writer = writer(Map.of())) {
             await().atMost(PATIENCE).until(() -> school.deadLetters().size() == 1_000 / among);
@@ -112,7 +112,7 @@ class DbWriterPoisonIT {
     @Test
     void aFloodHaltsTheWriterAlsoAfterARestartAndAFixLetsItThrough() throws Exception {
         students.execute("ALTER TABLE students ADD CONSTRAINT nobody CHECK (false)");
-        LongStream.rangeClosed(1, 200).forEach(id -> school.send(school.user(id, NOW, "Student " + id)));
+        LongStream.rangeClosed(1, 200).forEach(id -> school.send(school.user(id, now, "Student " + id)));
 
         try (RunningService writer = writer(Map.of())) {
             awaitStatus(writer, Health.Status.HALTED);
@@ -135,7 +135,7 @@ class DbWriterPoisonIT {
     @Test
     void withoutTheGuardAFloodBecomesDeadLetters() throws Exception {
         students.execute("ALTER TABLE students ADD CONSTRAINT nobody CHECK (false)");
-        LongStream.rangeClosed(1, 200).forEach(id -> school.send(school.user(id, NOW, "Student " + id)));
+        LongStream.rangeClosed(1, 200).forEach(id -> school.send(school.user(id, now, "Student " + id)));
 
         try (RunningService writer = writer(Map.of("DEAD_LETTER_GUARD", "off"))) {
             await().atMost(PATIENCE).until(() -> school.deadLetters().size() == 200);
@@ -150,7 +150,7 @@ class DbWriterPoisonIT {
     @ValueSource(strings = {"40P01", "40001", "57014", "08006"})
     void whatPassesIsWaitedOutAndIsNobodysDeadLetter(String sqlState) throws Exception {
         students.failWrites("true", sqlState, 6);
-        LongStream.rangeClosed(1, 20).forEach(id -> school.send(school.user(id, NOW, "Student " + id)));
+        LongStream.rangeClosed(1, 20).forEach(id -> school.send(school.user(id, now, "Student " + id)));
 
         try (RunningService writer = writer(Map.of())) {
             await().atMost(PATIENCE).until(() -> names().size() == 20);
@@ -165,7 +165,7 @@ class DbWriterPoisonIT {
     void whatMeetsOneRecordAloneAgainAndAgainIsTriedThenKeptForARetry(String stateAndCode) throws Exception {
         String sqlState = stateAndCode.substring(0, 5);
         students.failWrites("NEW.moodle_user_id = 7", sqlState, Integer.MAX_VALUE);
-        LongStream.rangeClosed(1, 20).forEach(id -> school.send(school.user(id, NOW, "Student " + id)));
+        LongStream.rangeClosed(1, 20).forEach(id -> school.send(school.user(id, now, "Student " + id)));
 
         try (RunningService writer = writer(Map.of())) {
             await().atMost(PATIENCE).until(() -> school.deadLetters().size() == 1);
@@ -202,7 +202,7 @@ class DbWriterPoisonIT {
     @Test
     void aRedrivenRecordIsResolvedAndThoseOfOthersAreSkipped() {
         UUID operation = UUID.randomUUID();
-        ProducerRecord<byte[], byte[]> mine = school.user(1, NOW, "Redriven");
+        ProducerRecord<byte[], byte[]> mine = school.user(1, now, "Redriven");
         RedriveHeaders.mark(mine.headers(), "db-writer", new LetterPosition(3, 17), operation);
         ProducerRecord<byte[], byte[]> others = school.malformed(2);
         RedriveHeaders.mark(others.headers(), "zoho-sink.north", new LetterPosition(3, 18), operation);

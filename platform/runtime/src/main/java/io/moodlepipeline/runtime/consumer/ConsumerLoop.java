@@ -106,15 +106,11 @@ public final class ConsumerLoop {
         resumeWhenDue();
         ConsumerRecords<byte[], byte[]> records = poll();
         forgetWhatLeft();
-        Optional<Obstacle> inTheWay = readStreak();
-        if (inTheWay.isEmpty() && !records.isEmpty()) {
-            inTheWay = delivery.deliver(new Batch(records, delivery.consumer()));
-        }
-        if (inTheWay.isPresent()) {
+        if (obstacle == null) {
+            handle(records);
+        } else {
+            // All is paused, so there are none; if there were, they must come again.
             goBack(records);
-            await(inTheWay.get());
-        } else if (!records.isEmpty()) {
-            commit(records);
         }
         // That a wait is over does not mean that all is well: what was in the way must have gone through, or gone
         // elsewhere.
@@ -124,6 +120,19 @@ public final class ConsumerLoop {
             backoff.reset();
             metrics.obstacle(null);
             health.set(Health.inGoodOrder());
+        }
+    }
+
+    private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        Optional<Obstacle> inTheWay = readStreak();
+        if (inTheWay.isEmpty() && !records.isEmpty()) {
+            inTheWay = delivery.deliver(new Batch(records, delivery.consumer()));
+        }
+        if (inTheWay.isPresent()) {
+            goBack(records);
+            await(inTheWay.get());
+        } else if (!records.isEmpty()) {
+            commit(records);
         }
     }
 

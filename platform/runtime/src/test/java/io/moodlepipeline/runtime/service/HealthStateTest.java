@@ -24,6 +24,14 @@ class HealthStateTest {
     }
 
     @Test
+    void aServiceThatHoldsBackWhatItHasIsAliveAndUnready() {
+        health.set(Health.halted("too many dead letters"));
+
+        assertThat(health.get().live()).isTrue();
+        assertThat(health.get().ready()).isFalse();
+    }
+
+    @Test
     void healthComesAndGoes() {
         health.set(Health.inGoodOrder());
         health.set(Health.waiting("topic a is missing"));
