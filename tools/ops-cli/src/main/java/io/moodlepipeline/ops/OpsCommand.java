@@ -2,6 +2,7 @@ package io.moodlepipeline.ops;
 
 import io.moodlepipeline.ops.lag.LagCommand;
 import io.moodlepipeline.ops.replay.ReplayCommand;
+import io.moodlepipeline.ops.status.StatusCommand;
 import io.moodlepipeline.ops.topics.TopicsCommand;
 import io.moodlepipeline.ops.trace.TraceCommand;
 import io.moodlepipeline.ops.verify.VerifyCommand;
@@ -31,7 +32,8 @@ public final class OpsCommand {
 
     /** Adds the verbs to another command, which offers them beside its own. */
     public static CommandLine addVerbs(CommandLine parent, Supplier<Map<String, String>> environment) {
-        return parent.addSubcommand(TopicsCommand.commandLine(environment))
+        return parent.addSubcommand(new StatusCommand(environment))
+                .addSubcommand(TopicsCommand.commandLine(environment))
                 .addSubcommand(new LagCommand(environment))
                 .addSubcommand(new TraceCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** What a report says of each topic in words, and the command that mends it. */
 public final class TopicsView {
     /** What has to be done where counts differ. It is no single command: events would change their partition. */
-    static final String TOGETHER =
+    public static final String TOGETHER =
             "Partition counts change for all topics together or not at all, since a person's events must stay in order:"
                     + " see the runbook, \"Change the partition count\"";
 
@@ -36,7 +36,7 @@ public final class TopicsView {
     }
 
     /** Null where all is well. */
-    String difference(TopicState topic) {
+    public String difference(TopicState topic) {
         List<String> differences = new ArrayList<>(
                 topic.differences().stream().map(TopicDifference::toString).toList());
         if (!topic.isMissing() && !report.hasOnePartitionCount()) {
@@ -46,7 +46,7 @@ public final class TopicsView {
     }
 
     /** The command that mends this topic; null where none does or none is needed. */
-    String remedy(TopicState topic) {
+    public String remedy(TopicState topic) {
         if (topic.differences().isEmpty()) {
             return null;
         }

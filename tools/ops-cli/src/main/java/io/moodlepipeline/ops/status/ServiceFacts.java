@@ -1,0 +1,62 @@
+package io.moodlepipeline.ops.status;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What the services say of themselves. */
+final class ServiceFacts {
+    private final Deployment deployment;
+
+    ServiceFacts(Deployment deployment) {
+        this.deployment = deployment;
+    }
+
+    List<Fact> of(List<ServiceState> states) {
+        return states.stream().map(this::fact).toList();
+    }
+
+    private Fact fact(ServiceState state) {
+        if (state.status().equals("READY")) {
+            return Fact.good(Area.SERVICES, state.service(), "ready (" + state.address() + ")");
+        }
+        return Fact.problem(Area.SERVICES, state.service(), words(state), remedy(state));
+    }
+
+    private static String words(ServiceState state) {
+        return switch (state.status()) {
+            case ServiceState.NO_ANSWER -> "is not running: " + state.detail() + " (" + state.address() + ")";
+            case "WAITING" -> "is not ready, it waits: " + state.detail();
+            case "DEGRADED" -> "is degraded, it waits and loses nothing: " + state.detail();
+            case "HALTED" -> "has halted, and loses nothing: " + state.detail();
+            default -> "has stopped working: " + state.detail();
+        };
+    }
+
+    private String remedy(ServiceState state) {
+        String service = state.service();
+        return switch (state.status()) {
+            case ServiceState.NO_ANSWER -> deployment.start(service);
+            case "WAITING", "DEGRADED" -> forWhatItWaits(state);
+            case "HALTED" ->
+                "see which records fail, and mend the cause; it goes on by itself: " + deployment.log(service);
+            default -> deployment.log(service) + ", then " + deployment.start(service);
+        };
+    }
+
+    private String forWhatItWaits(ServiceState state) {
+        String detail = state.detail().toLowerCase(Locale.ROOT);
+        if (detail.contains("postgresql")) {
+            return deployment.start("postgres");
+        }
+        if (detail.contains("topic ") && detail.contains(" is missing")) {
+            return deployment.verb("topics apply");
+        }
+        if (detail.contains("topic")) {
+            return deployment.verb("topics list");
+        }
+        if (detail.contains("kafka") || detail.contains("brokers")) {
+            return deployment.start("kafka");
+        }
+        return deployment.log(state.service());
+    }
+}
