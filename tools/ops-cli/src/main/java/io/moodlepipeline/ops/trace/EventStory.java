@@ -50,10 +50,9 @@ final class EventStory {
                         row.writtenAt(),
                         "row",
                         row.table().name() + " " + StoredRow.describe(row.table(), row.key()),
-                        fates.of(event).outcome() == Fate.Outcome.IN_THE_TABLE
-                                ? "version of " + row.stored().version().time()
-                                : "holds event " + row.stored().eventId() + ", version of "
-                                        + row.stored().version().time()));
+                        "of event " + row.stored().eventId() + ", version of "
+                                + row.stored().version().time()));
+        steps.row(null, "outcome", null, fates.of(event).outcome());
         return steps;
     }
 

@@ -69,8 +69,11 @@ final class Inquiry {
             Wanted wanted, Predicate<Letter> wantedLetters, Function<List<TracedEvent>, Optional<FoundRows>> rowsOf) {
         CommittedOffsets written = CommittedOffsets.of(Fates.WRITER, brokers);
         CommittedOffsets judged = CommittedOffsets.of(Fates.PROCESSOR, brokers);
-        List<TracedEvent> events = new ArrayList<>(TracedEvent.group(search.find(wanted)));
+        List<TracedEvent> events = new ArrayList<>(TracedEvent.group(search.likely(wanted)));
         LetterTrail letters = LetterTrail.read(reader, wantedLetters);
+        if (events.isEmpty() && letters.events().isEmpty()) {
+            events.addAll(TracedEvent.group(search.unlikely(wanted)));
+        }
         addThoseOfLettersAlone(events, letters);
         Optional<FoundRows> rows = rowsOf.apply(events);
         return new Found(events, letters, rows, new Fates(written, judged, letters, rows));

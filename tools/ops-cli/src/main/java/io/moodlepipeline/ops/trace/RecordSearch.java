@@ -23,20 +23,28 @@ final class RecordSearch {
         this.progress = progress;
     }
 
-    List<ConsumerRecord<byte[], byte[]>> find(Wanted wanted) {
-        List<TopicPartition> partitions = Stream.of(EventType.values())
+    /** Those that are where they should be: all, unless a sender's clock was wrong. */
+    List<ConsumerRecord<byte[], byte[]>> likely(Wanted wanted) {
+        List<TopicPartition> partitions = partitions(wanted);
+        return read(wanted, likelyBeginnings(wanted, partitions), reader.ends(partitions));
+    }
+
+    /** Those before. */
+    List<ConsumerRecord<byte[], byte[]>> unlikely(Wanted wanted) {
+        List<TopicPartition> partitions = partitions(wanted);
+        return read(wanted, reader.beginnings(partitions), likelyBeginnings(wanted, partitions));
+    }
+
+    private Map<TopicPartition, Long> likelyBeginnings(Wanted wanted, List<TopicPartition> partitions) {
+        return wanted.notBefore()
+                .map(time -> reader.at(partitions, time.toEpochMilli()))
+                .orElseGet(() -> reader.beginnings(partitions));
+    }
+
+    private List<TopicPartition> partitions(Wanted wanted) {
+        return Stream.of(EventType.values())
                 .flatMap(type -> partitions(type.topic(), wanted).stream())
                 .toList();
-        Map<TopicPartition, Long> begin = reader.beginnings(partitions);
-        Map<TopicPartition, Long> end = reader.ends(partitions);
-        if (wanted.notBefore().isEmpty()) {
-            return read(wanted, begin, end);
-        }
-        Map<TopicPartition, Long> likely =
-                reader.at(partitions, wanted.notBefore().get().toEpochMilli());
-        List<ConsumerRecord<byte[], byte[]>> found = read(wanted, likely, end);
-        // A sender's clock may have been wrong: then it is before.
-        return found.isEmpty() ? read(wanted, begin, likely) : found;
     }
 
     private List<TopicPartition> partitions(String topic, Wanted wanted) {

@@ -4,6 +4,7 @@ import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.output.SafeText;
+import io.moodlepipeline.ops.output.Table;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.UUID;
@@ -25,32 +26,30 @@ final class StoryPrinter {
     }
 
     int print(UUID eventId, Inquiry.Found found) {
-        TracedEvent event = found.events().isEmpty()
-                ? TracedEvent.of(eventId.toString())
-                : found.events().get(0);
-        EventStory story = new EventStory(found.letters(), found.fates(), description);
-        if (!found.events().isEmpty()) {
-            say(heading(event));
-            output.print(out, story.steps(event));
-            say("");
-            conclude(found.fates().of(event), "");
+        if (found.isNothing()) {
+            return nothing(
+                    "event with the id " + eventId,
+                    new EventStory(found.letters(), found.fates(), description)
+                            .steps(TracedEvent.of(eventId.toString())));
+        }
+        if (found.events().isEmpty()) {
+            output.print(out, new PersonStory(found.fates(), description).events(List.of(), found.rows()));
             return ExitCode.OK;
         }
-        if (found.isNothing()) {
-            output.print(out, story.steps(event));
-            say(nothing("event with the id " + eventId));
-            return ExitCode.NOTHING_MATCHED;
-        }
-        output.print(out, new PersonStory(found.fates(), description).events(List.of(), found.rows()));
+        TracedEvent event = found.events().get(0);
+        say(heading(event));
+        output.print(out, new EventStory(found.letters(), found.fates(), description).steps(event));
+        say("");
+        conclude(found.fates().of(event), "");
         return ExitCode.OK;
     }
 
     int print(String tenant, long userId, Inquiry.Found found) {
-        output.print(out, new PersonStory(found.fates(), description).events(found.events(), found.rows()));
+        Table events = new PersonStory(found.fates(), description).events(found.events(), found.rows());
         if (found.isNothing()) {
-            say(nothing("event about user " + userId + " of tenant " + tenant));
-            return ExitCode.NOTHING_MATCHED;
+            return nothing("event about user " + userId + " of tenant " + tenant, events);
         }
+        output.print(out, events);
         say("");
         if (found.rows().isEmpty()) {
             say("Whether what was consumed is in the tables was not looked for: give --database-url.");
@@ -85,10 +84,16 @@ final class StoryPrinter {
         }
     }
 
-    private static String nothing(String what) {
-        return "There is no " + what + ", neither in the topics nor among the dead letters.\n"
-                + "Either it was never accepted here: then Moodle's plugin has it in its own log, with the gateway's answer.\n"
-                + "Or it is older than what the topics keep (" + RETAINED_DAYS + " days unless set otherwise).";
+    /** @param empty what a program gets to read */
+    private int nothing(String what, Table empty) {
+        if (!output.isForPeople()) {
+            output.print(out, empty);
+        }
+        say("There is no " + what + ", neither in the topics nor among the dead letters.");
+        say(
+                "Either it was never accepted here: then Moodle's plugin has it in its own log, with the gateway's answer.");
+        say("Or it is older than what the topics keep (" + RETAINED_DAYS + " days unless set otherwise).");
+        return ExitCode.NOTHING_MATCHED;
     }
 
     private void say(String sentence) {

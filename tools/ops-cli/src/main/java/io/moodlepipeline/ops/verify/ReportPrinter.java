@@ -2,6 +2,7 @@ package io.moodlepipeline.ops.verify;
 
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.output.Table;
+import io.moodlepipeline.writer.tables.Tables;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class ReportPrinter {
             table.row(
                     line.getKey(),
                     counted.events(),
-                    counted.rows(),
+                    isTable(line.getKey()) ? counted.rows() : null,
                     counted.count(Difference.MISSING),
                     counted.count(Difference.STALE),
                     counted.count(Difference.WRONG),
@@ -61,6 +62,10 @@ final class ReportPrinter {
                     counted.count(Difference.OUT_OF_RANGE));
         }
         return table;
+    }
+
+    private static boolean isTable(String name) {
+        return Tables.ALL.stream().anyMatch(table -> table.name().equals(name));
     }
 
     private static Table table(List<Finding> findings) {

@@ -189,7 +189,7 @@ class VerifyIT {
         assertThat(findings()).isEmpty();
         assertThat(line(answer, "grades")).containsExactly("0", "1", "0", "0", "0", "0", "0", "0", "1");
         // The grade itself is retained, and its judgement is not.
-        assertThat(line(answer, "moodle.grade-enriched")).containsExactly("1", "0", "0", "0", "0", "0", "0", "0", "1");
+        assertThat(line(answer, "moodle.grade-enriched")).containsExactly("1", "-", "0", "0", "0", "0", "0", "0", "1");
     }
 
     @Test
