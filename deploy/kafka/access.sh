@@ -2,15 +2,7 @@
 # Gives the brokers the services' users and access rules, by Kafka's own tools. Runs in the image of Kafka; safe to run again.
 set -euo pipefail
 
-# Over the brokers' own listener, where a certificate is enough: users cannot log in before they are made.
-brokers=(--bootstrap-server kafka:9094 --command-config /tmp/admin.properties)
-cat > /tmp/admin.properties <<'PROPERTIES'
-security.protocol=SSL
-ssl.keystore.type=PEM
-ssl.keystore.location=/run/secrets/admin.pem
-ssl.truststore.type=PEM
-ssl.truststore.location=/run/secrets/kafka-ca.pem
-PROPERTIES
+brokers=(--bootstrap-server kafka:9094 --command-config /deploy/admin.properties)
 
 for jaas in /run/secrets/*.jaas; do
   user="$(sed -n 's/.*username="\([^"]*\)".*/\1/p' "$jaas")"
