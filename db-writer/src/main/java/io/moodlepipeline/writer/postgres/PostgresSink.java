@@ -14,8 +14,7 @@ import io.moodlepipeline.writer.tables.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -31,16 +30,21 @@ public final class PostgresSink implements BatchSink {
 
     @Override
     public List<Outcome> write(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
-        List<Decoded<ConsumedEvent>> decoded =
-                records.stream().map(ConsumedEvent::of).toList();
+        List<Decoded<ConsumedEvent>> decoded = new ArrayList<>(records.size());
         List<ConsumedEvent> events = new ArrayList<>(records.size());
-        decoded.forEach(each -> each.fold(events::add, malformed -> false));
-        Set<ConsumedEvent> applied = upsert(events);
-        return decoded.stream()
-                .map(each -> each.fold(
-                        event -> applied.contains(event) ? Settled.APPLIED : Settled.SUPERSEDED,
-                        malformed -> Outcome.refused(Failure.malformed(malformed))))
-                .toList();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            Decoded<ConsumedEvent> event = ConsumedEvent.of(record);
+            decoded.add(event);
+            event.fold(events::add, malformed -> false);
+        }
+        Set<Origin> superseded = upsert(events);
+        List<Outcome> outcomes = new ArrayList<>(records.size());
+        for (Decoded<ConsumedEvent> each : decoded) {
+            outcomes.add(each.fold(
+                    event -> superseded.contains(event.origin()) ? Settled.SUPERSEDED : Settled.APPLIED,
+                    malformed -> Outcome.refused(Failure.malformed(malformed))));
+        }
+        return outcomes;
     }
 
     /** The very statements of a write, but without rows: they need the tables, the rights and a database that takes writes. */
@@ -53,30 +57,33 @@ public final class PostgresSink implements BatchSink {
         });
     }
 
-    /** @return the events that are rows now */
-    private Set<ConsumedEvent> upsert(List<ConsumedEvent> events) throws TargetException {
-        Set<ConsumedEvent> applied = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** @return where those events stand that are no rows now, since something newer is */
+    private Set<Origin> upsert(List<ConsumedEvent> events) throws TargetException {
+        Set<Origin> superseded = new HashSet<>();
         if (events.isEmpty()) {
-            return applied;
+            return superseded;
         }
         inTransaction(connection -> {
             for (Table<?> table : Tables.ALL) {
                 NewestRows<?> newest = new NewestRows<>(table, events);
                 if (!newest.rows().isEmpty()) {
-                    applied.addAll(upsert(connection, newest));
+                    upsert(connection, newest, superseded);
                 }
             }
         });
-        return applied;
+        return superseded;
     }
 
-    private static List<ConsumedEvent> upsert(Connection connection, NewestRows<?> newest) throws SQLException {
-        List<ConsumedEvent> rows = newest.rows();
-        if (UpsertStatement.execute(connection, newest) == rows.size()) {
-            return rows;
+    private static void upsert(Connection connection, NewestRows<?> newest, Set<Origin> superseded)
+            throws SQLException {
+        newest.outdated().forEach(event -> superseded.add(event.origin()));
+        if (UpsertStatement.execute(connection, newest) < newest.rows().size()) {
+            Set<Origin> held = HeldEvents.origins(connection, newest);
+            newest.rows().stream()
+                    .map(ConsumedEvent::origin)
+                    .filter(origin -> !held.contains(origin))
+                    .forEach(superseded::add);
         }
-        Set<Origin> held = HeldEvents.origins(connection, newest);
-        return rows.stream().filter(event -> held.contains(event.origin())).toList();
     }
 
     private void inTransaction(Work work) throws TargetException {
