@@ -57,7 +57,7 @@ public final class LagReader {
 
     private GroupLag withAges(GroupLag lag) {
         Map<TopicPartition, Long> from = lag.partitions().stream()
-                .filter(partition -> partition.waiting() > 0)
+                .filter(partition -> partition.next() < partition.end())
                 .collect(Collectors.toMap(PartitionLag::partition, PartitionLag::next));
         Map<TopicPartition, Long> to = new HashMap<>();
         from.forEach((partition, offset) -> to.put(partition, offset + 1));

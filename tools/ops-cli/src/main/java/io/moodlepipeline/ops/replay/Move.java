@@ -1,5 +1,7 @@
 package io.moodlepipeline.ops.replay;
 
+import java.util.List;
+
 /**
  * What a replay does to one partition.
  *
@@ -23,5 +25,9 @@ record Move(Position from, long to, String note) {
 
     boolean changesSomething() {
         return from.current() != to;
+    }
+
+    static List<Move> changes(List<Move> moves) {
+        return moves.stream().filter(Move::changesSomething).toList();
     }
 }

@@ -97,7 +97,7 @@ public final class ReplayCommand implements Callable<Integer> {
             if (moves.isEmpty()) {
                 return nothing("No retained record of these topics has this event id");
             }
-            output.print(spec.commandLine().getOut(), table(moves));
+            print(moves);
             return carryOut(group, moves, brokers.admin());
         }
     }
@@ -138,6 +138,24 @@ public final class ReplayCommand implements Callable<Integer> {
                 : topics.choices();
     }
 
+    /** A person sees what changes, a program everything. */
+    private void print(List<Move> moves) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Move> changes = Move.changes(moves);
+        if (!output.isForPeople()) {
+            output.print(out, table(moves));
+            return;
+        }
+        if (!changes.isEmpty()) {
+            output.print(out, table(changes));
+            out.println();
+        }
+        if (changes.size() < moves.size()) {
+            out.println((moves.size() - changes.size()) + " partitions stay as they are");
+            out.flush();
+        }
+    }
+
     private Table table(List<Move> moves) {
         Table table = Table.of("group", "topic", "partition", "current", "new_offset", "again", "skipped", "note");
         moves.forEach(move -> table.row(
@@ -157,7 +175,7 @@ public final class ReplayCommand implements Callable<Integer> {
             err().println(StopAdvice.of(group));
             return ExitCode.FAILED;
         }
-        List<Move> changes = TargetOptions.changes(moves);
+        List<Move> changes = Move.changes(moves);
         long again = changes.stream().mapToLong(Move::again).sum();
         long skipped = changes.stream().mapToLong(Move::skipped).sum();
         if (execute && !changes.isEmpty()) {
@@ -165,7 +183,6 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         if (output.isForPeople()) {
             PrintWriter out = spec.commandLine().getOut();
-            out.println();
             if (skipped > 0) {
                 out.println("WARNING: " + skipped + " events " + (execute ? "will" : "would") + " never be read by "
                         + groupName);

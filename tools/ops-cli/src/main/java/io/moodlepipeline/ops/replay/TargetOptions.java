@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -111,9 +110,5 @@ final class TargetOptions {
         } catch (SQLException e) {
             throw DatabaseOptions.explained(e);
         }
-    }
-
-    static List<Move> changes(List<Move> moves) {
-        return moves.stream().filter(Move::changesSomething).toList();
     }
 }

@@ -1,0 +1,23 @@
+package io.moodlepipeline.ops.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class DiskFactsTest {
+    @Test
+    void fourFifthsFullIsStillGood() {
+        Fact fact = DiskFacts.space("broker 1", "/data", 1_000, 200);
+
+        assertThat(fact.good()).isTrue();
+        assertThat(fact.words()).startsWith("80 % full");
+    }
+
+    @Test
+    void moreIsAProblem() {
+        Fact fact = DiskFacts.space("broker 1", "/data", 1_000, 199);
+
+        assertThat(fact.good()).isFalse();
+        assertThat(fact.remedy()).contains("df -h /data");
+    }
+}
