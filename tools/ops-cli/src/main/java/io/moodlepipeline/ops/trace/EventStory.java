@@ -11,6 +11,7 @@ import io.moodlepipeline.runtime.deadletter.AuditRecord;
 import io.moodlepipeline.runtime.deadletter.RedriveHeaders;
 import io.moodlepipeline.runtime.record.RecordText;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +39,9 @@ final class EventStory {
                         about(record)));
         // The processor keeps the time of the original, so when it judged is not known.
         event.judged().forEach(record -> steps.row(null, "judged", place(record), judgement(record)));
-        decisions(event).forEach(step -> steps.row(step.time(), step.name(), step.place(), step.what()));
+        decisions(event)
+                .forEach(step ->
+                        steps.row(step.time().truncatedTo(ChronoUnit.MILLIS), step.name(), step.place(), step.what()));
         event.redriven()
                 .forEach(record -> steps.row(
                         null,
@@ -47,7 +50,7 @@ final class EventStory {
                         "to " + RecordText.header(record.headers(), RedriveHeaders.CONSUMER)));
         fates.row(event)
                 .ifPresent(row -> steps.row(
-                        row.writtenAt(),
+                        row.writtenAt().truncatedTo(ChronoUnit.MILLIS),
                         "row",
                         row.table().name() + " " + StoredRow.describe(row.table(), row.key()),
                         "of event " + row.stored().eventId() + ", version of "

@@ -19,12 +19,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Tells what became of an event, or of all events of a person. */
 @Command(
@@ -49,7 +51,11 @@ public final class TraceCommand implements Callable<Integer> {
     private Subject subject;
 
     static final class Subject {
-        @Parameters(paramLabel = "EVENT_ID", arity = "0..1", description = "The event's id, a UUID.")
+        @Parameters(
+                paramLabel = "EVENT_ID",
+                arity = "0..1",
+                converter = EventId.class,
+                description = "The event's id, a UUID.")
         private UUID eventId;
 
         @Option(
@@ -107,5 +113,14 @@ public final class TraceCommand implements Callable<Integer> {
 
     private PrintWriter progress() {
         return output.isForPeople() ? spec.commandLine().getErr() : new PrintWriter(Writer.nullWriter(), false);
+    }
+
+    static final class EventId implements ITypeConverter<UUID> {
+        @Override
+        public UUID convert(String text) {
+            return EventMetadata.uuid(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "an event's id is a UUID, such as 01a20397-6a16-7000-ab0d-4c19ec2e419b"));
+        }
     }
 }
