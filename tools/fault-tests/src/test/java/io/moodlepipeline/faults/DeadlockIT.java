@@ -24,8 +24,8 @@ final class DeadlockIT {
         Database superuser = stack.postgres().asSuperuser();
         Trial trial = Trial.start("deadlock", stack, 300, Duration.ofSeconds(6));
         // One person's enrolments stand in one partition, so that one batch brings both.
-        Submission first = trial.enrolment(1);
-        Submission second = trial.enrolment(2);
+        Submission first = trial.further().enrolment(1);
+        Submission second = trial.further().enrolment(2);
         trial.send(first);
         trial.send(second);
         await().atMost(PATIENCE)
@@ -38,9 +38,9 @@ final class DeadlockIT {
             Sql.execute(rival, lock(second));
             stack.writer().freeze();
             // The first of these answers the writer's pending request; the others then come together.
-            trial.send(trial.enrolment(3));
-            trial.send(trial.enrolment(1));
-            trial.send(trial.enrolment(2));
+            trial.send(trial.further().enrolment(3));
+            trial.send(trial.further().enrolment(1));
+            trial.send(trial.further().enrolment(2));
             stack.writer().thaw();
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(20))

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -19,7 +18,6 @@ final class Letters {
 
     private final Map<Identity, Letter> newest = new HashMap<>();
     private final Map<Identity, String> states = new HashMap<>();
-    private final int count;
 
     private record Identity(String event, String consumer) {}
 
@@ -35,21 +33,18 @@ final class Letters {
         }
     }
 
-    private Letters(int count) {
-        this.count = count;
-    }
+    private Letters() {}
 
     static Letters read(String brokers) {
-        List<ConsumerRecord<byte[], byte[]>> records = TopicReader.readAll(brokers, "moodle.dead-letter");
-        Letters letters = new Letters(records.size());
-        records.forEach(letters::addLetter);
+        Letters letters = new Letters();
+        TopicReader.readAll(brokers, "moodle.dead-letter").forEach(letters::addLetter);
         TopicReader.readAll(brokers, "moodle.dead-letter-audit").forEach(letters::addAudit);
         return letters;
     }
 
-    /** All letters, also several of one event. */
+    /** How many events are or were dead for a consumer; one that was sent twice has several letters, and counts once. */
     int count() {
-        return count;
+        return states.size();
     }
 
     /** Whether the event is dead for the consumer: it failed, and nothing was decided since but to let it rest. */
@@ -64,11 +59,20 @@ final class Letters {
     }
 
     private void addLetter(ConsumerRecord<byte[], byte[]> record) {
-        Identity identity =
-                new Identity(TopicReader.header(record, "ce_id"), TopicReader.header(record, "dlt.consumer"));
+        Identity identity = new Identity(event(record), TopicReader.header(record, "dlt.consumer"));
         Letter letter = new Letter(record.partition(), record.offset());
         newest.merge(identity, letter, (known, found) -> known.isBefore(found) ? found : known);
         states.put(identity, OPEN);
+    }
+
+    /** The place of the original stands for an event that has no id. */
+    private static String event(ConsumerRecord<byte[], byte[]> record) {
+        String id = TopicReader.header(record, "ce_id");
+        return id != null
+                ? id
+                : TopicReader.header(record, "__connect.errors.topic") + ":"
+                        + TopicReader.header(record, "__connect.errors.partition") + ":"
+                        + TopicReader.header(record, "__connect.errors.offset");
     }
 
     private void addAudit(ConsumerRecord<byte[], byte[]> record) {
@@ -79,7 +83,8 @@ final class Letters {
         boolean isOfTheNewest = letter != null
                 && audit.path("letter").isTextual()
                 && !Letter.parse(audit.path("letter").asText()).isBefore(letter);
-        if (isOfTheNewest) {
+        // What is applied stays so: the consumer may be faster than whoever notes that the letter was redriven.
+        if (isOfTheNewest && !states.get(identity).equals("resolved")) {
             states.put(identity, audit.path("action").asText());
         }
     }

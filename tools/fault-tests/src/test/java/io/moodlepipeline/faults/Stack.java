@@ -10,6 +10,7 @@ import io.moodlepipeline.testkit.GroupLag;
 import io.moodlepipeline.testkit.LocalPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class Stack implements AutoCloseable {
     static final List<String> WRITER_TOPICS =
             List.of("moodle.user-created", "moodle.user-updated", "moodle.user-enrolled", "moodle.grade-enriched");
 
-    private static final int PARTITIONS = 6;
+    static final int PARTITIONS = 6;
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
 
     private static final Duration GROUP_LIMIT = Duration.ofMinutes(1);
@@ -41,20 +42,59 @@ final class Stack implements AutoCloseable {
     private final EmbeddedPostgreSql postgres;
     private final LocalPort gatewayPort = LocalPort.free("the gateway");
     private final List<ServiceProcess> writers = new ArrayList<>();
+    private Database databaseAddress;
+    private FaultyNetwork toBroker;
+    private FaultyNetwork toDatabase;
     private ServiceProcess gateway;
     private ServiceProcess processor;
     private Admin admin;
 
-    private Stack(Path data, Path logs, List<String> brokerWrapper) {
+    private Stack(Path data, Path logs, Path brokerData, List<String> brokerWrapper) {
         this.logs = logs;
         closer.register(() -> FileUtils.deleteDirectory(data.toFile()));
         postgres = closer.register(new EmbeddedPostgreSql(EmbeddedPostgreSql.Options.in(data.resolve("postgresql"))));
-        broker = closer.register(new BrokerProcess(data.resolve("kafka"), logs.resolve("broker.log"), brokerWrapper));
+        broker = closer.register(new BrokerProcess(brokerData, logs.resolve("broker.log"), brokerWrapper));
+        databaseAddress = postgres.database();
     }
 
     /** @param name of the test, after which the folder with the logs is called */
     static Stack start(String name) {
-        Stack stack = new Stack(newDirectory(), logs(name), List.of());
+        Path data = newDirectory();
+        return started(new Stack(data, logs(name), data.resolve("kafka"), List.of()));
+    }
+
+    /** With a broker that is run by the given command. */
+    static Stack start(String name, List<String> brokerWrapper) {
+        Path data = newDirectory();
+        return started(new Stack(data, logs(name), data.resolve("kafka"), brokerWrapper));
+    }
+
+    /** With a broker that keeps its data in the given folder. */
+    static Stack start(String name, Path brokerData) {
+        return started(new Stack(newDirectory(), logs(name), brokerData, List.of()));
+    }
+
+    /** With a faulty network on the services' way to broker and database; the test itself uses the one to the broker too. */
+    static Stack startBehindNetworks(String name) {
+        Path data = newDirectory();
+        Stack stack = new Stack(data, logs(name), data.resolve("kafka"), List.of());
+        stack.layNetworks();
+        return started(stack);
+    }
+
+    private void layNetworks() {
+        toBroker = closer.register(FaultyNetwork.before(broker.port()));
+        broker.advertise(toBroker.entrance());
+        Database direct = postgres.database();
+        URI url = URI.create(direct.jdbcUrl().replaceFirst("jdbc:", ""));
+        toDatabase = closer.register(FaultyNetwork.before(new LocalPort("PostgreSQL", url.getPort())));
+        databaseAddress = new Database(
+                "jdbc:postgresql://" + toDatabase.entrance().address() + url.getPath(),
+                direct.user(),
+                direct.password());
+    }
+
+    private static Stack started(Stack stack) {
         try {
             stack.startServers();
             stack.startServices();
@@ -123,7 +163,7 @@ final class Stack implements AutoCloseable {
                 WRITER,
                 WRITER + "-" + (writers.size() + 1),
                 Map.of(
-                        "DATABASE_URL", database().jdbcUrl(),
+                        "DATABASE_URL", databaseAddress.jdbcUrl(),
                         "DATABASE_USER", database().user(),
                         "DATABASE_PASSWORD", database().password()));
     }
@@ -148,6 +188,16 @@ final class Stack implements AutoCloseable {
 
     EmbeddedPostgreSql postgres() {
         return postgres;
+    }
+
+    /** Only of a stack that was started behind networks. */
+    FaultyNetwork toBroker() {
+        return toBroker;
+    }
+
+    /** Only of a stack that was started behind networks. */
+    FaultyNetwork toDatabase() {
+        return toDatabase;
     }
 
     ServiceProcess gateway() {

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Trial {
     private static final AtomicInteger BLOCKS = new AtomicInteger(1);
 
+    private static final int LARGE_FEEDBACK_BYTES = 90_000;
+
     private final String name;
     private final Stack stack;
     private final Random random;
@@ -26,13 +28,13 @@ final class Trial {
     private final Load load;
     private final long start = System.nanoTime();
 
-    private Trial(String name, Stack stack, int events, double poison, Duration over) {
+    private Trial(String name, Stack stack, int events, double poison, int feedbackBytes, Duration over) {
         this.name = name;
         this.stack = stack;
         int block = BLOCKS.getAndIncrement();
         // Each trial of a run has numbers of its own, and its own do not depend on which others run.
         random = new Random(Seed.VALUE * 31 + name.hashCode());
-        workload = new Workload(random, block);
+        workload = new Workload(random, block, feedbackBytes);
         List<Submission> submissions = workload.generate(events, poison);
         submissions.forEach(submission -> accepted.put(submission.id(), submission));
         client = stack.client();
@@ -41,11 +43,16 @@ final class Trial {
 
     /** @param over how long the sending takes when nothing goes wrong */
     static Trial start(String name, Stack stack, int events, Duration over) {
-        return new Trial(name, stack, events, 0, over);
+        return new Trial(name, stack, events, 0, 0, over);
     }
 
     static Trial startPoisoned(String name, Stack stack, int events, double poison, Duration over) {
-        return new Trial(name, stack, events, poison, over);
+        return new Trial(name, stack, events, poison, 0, over);
+    }
+
+    /** With grades as large as Moodle makes them. */
+    static Trial startFat(String name, Stack stack, int events, Duration over) {
+        return new Trial(name, stack, events, 0, LARGE_FEEDBACK_BYTES, over);
     }
 
     Random random() {
@@ -61,9 +68,9 @@ final class Trial {
         return load.isOver();
     }
 
-    /** A further event of this trial: the next version of an enrolment of its first person, who may have several. */
-    Submission enrolment(int number) {
-        return workload.enrolment(number);
+    /** Makes further events of this trial, to be sent at a moment of the test's choice. */
+    Workload further() {
+        return workload;
     }
 
     /** Sends a further event; returns when it was accepted. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Events of a made-up school: several versions of each row, some of the same second, some arriving late, some sent twice. The same
@@ -16,6 +17,7 @@ final class Workload {
     /** Each workload has the user ids from its block on for itself. */
     static final long BLOCK = 1_000_000;
 
+    private static final long FURTHER_PEOPLE = BLOCK / 2;
     private static final int EVENTS_PER_PERSON = 8;
     private static final int EVENTS_PER_SECOND = 4;
     private static final int LATE_BY_SECONDS = 300;
@@ -23,10 +25,13 @@ final class Workload {
 
     private final Random random;
     private final long firstUser;
+    private final String filler;
     private long made;
 
-    Workload(Random random, int block) {
+    /** @param feedbackBytes the least length of a grade's feedback */
+    Workload(Random random, int block, int feedbackBytes) {
         this.random = random;
+        this.filler = "x".repeat(feedbackBytes);
         this.firstUser = block * BLOCK;
     }
 
@@ -46,6 +51,27 @@ final class Workload {
         long time = timeOfNext();
         return submission(
                 "user_enrolled", SampleEvents.userEnrolled(event -> enrolment(event, firstUser, number, time)), null);
+    }
+
+    /** The next version of one of several people who are in no generated event. */
+    Submission person(int number, Consumer<ObjectNode> change, String poison) {
+        long time = timeOfNext();
+        return submission(
+                "user_updated",
+                SampleEvents.userUpdated(event -> {
+                    user(event, firstUser + FURTHER_PEOPLE + number, time);
+                    change.accept(event);
+                }),
+                poison);
+    }
+
+    /** The next version of a grade of one of these people. */
+    Submission grade(int number) {
+        long time = timeOfNext();
+        return submission(
+                "grade_updated",
+                SampleEvents.gradeUpdated(event -> grade(event, firstUser + FURTHER_PEOPLE + number, time)),
+                null);
     }
 
     private Submission healthy(long user) {
@@ -110,7 +136,7 @@ final class Workload {
                 .put("userid", user)
                 .put("itemid", 500 + item)
                 .put("timemodified", modified)
-                .put("feedback", "<p>Feedback " + random.nextInt(1000) + "</p>");
+                .put("feedback", "<p>Feedback " + random.nextInt(1000) + filler + "</p>");
         if (chance(0.05)) {
             grade.putNull("finalgrade");
         } else if (chance(0.5)) {
