@@ -1,0 +1,23 @@
+package io.moodlepipeline.event;
+
+/** Who can mend the cause of a dead letter. */
+public enum Responsible {
+    /** Looks after the Moodle site and its plugin. */
+    MOODLE_ADMIN("Moodle admin"),
+    /** Answers for a school's courses, grade items and students' data. */
+    REGISTRY("registry"),
+    /** Runs this pipeline and its servers. */
+    OPERATOR("operator"),
+    /** Changes this program. */
+    DEVELOPER("developer");
+
+    private final String title;
+
+    Responsible(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
+}
