@@ -1,5 +1,7 @@
 package io.moodlepipeline.ops;
 
+import io.moodlepipeline.ops.dlt.DltCommand;
+import io.moodlepipeline.ops.dlt.RedriveCommand;
 import io.moodlepipeline.ops.lag.LagCommand;
 import io.moodlepipeline.ops.replay.ReplayCommand;
 import io.moodlepipeline.ops.status.StatusCommand;
@@ -37,7 +39,9 @@ public final class OpsCommand {
                 .addSubcommand(new LagCommand(environment))
                 .addSubcommand(new TraceCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
-                .addSubcommand(new VerifyCommand(environment));
+                .addSubcommand(new VerifyCommand(environment))
+                .addSubcommand(DltCommand.commandLine(environment))
+                .addSubcommand(RedriveCommand.commandLine(environment));
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -1,0 +1,205 @@
+package io.moodlepipeline.ops.redriver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.moodlepipeline.event.DeadLetterCode;
+import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.ops.CleanBroker;
+import io.moodlepipeline.ops.connection.KafkaProperties;
+import io.moodlepipeline.ops.connection.Producers;
+import io.moodlepipeline.ops.dlt.LetterBox;
+import io.moodlepipeline.ops.dlt.LetterBox.Draft;
+import io.moodlepipeline.ops.dlt.LetterBox.Written;
+import io.moodlepipeline.ops.records.TopicReader;
+import io.moodlepipeline.ops.redrive.Originals;
+import io.moodlepipeline.runtime.deadletter.AuditRecord;
+import io.moodlepipeline.runtime.deadletter.LetterAction;
+import io.moodlepipeline.runtime.topics.TopicsApply;
+import io.moodlepipeline.testkit.KafkaBackend;
+import io.moodlepipeline.testkit.SampleEvents;
+import io.moodlepipeline.testkit.junit.OnBackends;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Rounds at times that the test chooses, against a real broker. */
+@OnBackends
+class RedriveRoundsIT {
+    private static final Duration INTERVAL = Duration.ofMinutes(5);
+    private static final Instant FAILED = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Draft RETRYABLE = Draft.of("db-writer", EventType.USER_CREATED, SampleEvents.userCreated())
+            .withCode(DeadLetterCode.RETRIES_EXHAUSTED)
+            .failed(0, FAILED);
+
+    private final KafkaProperties kafka;
+    private final LetterBox box;
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final TopicReader reader;
+    private final Originals originals;
+    private final Producer<byte[], byte[]> producer;
+    private Instant now = FAILED;
+    private final RedriveRounds rounds;
+
+    RedriveRoundsIT(KafkaBackend backend) throws InterruptedException, ExecutionException {
+        try (Admin admin = CleanBroker.admin(backend.bootstrapServers())) {
+            new TopicsApply(admin).apply(3);
+        }
+        kafka = RedriverSettings.from(Map.of("KAFKA_BOOTSTRAP_SERVERS", backend.bootstrapServers()))
+                .kafka();
+        box = new LetterBox(backend.bootstrapServers());
+        reader = TopicReader.open(kafka);
+        originals = new Originals(kafka);
+        producer = Producers.open(kafka);
+        rounds = rounds(reader);
+    }
+
+    @AfterEach
+    void close() {
+        reader.close();
+        originals.close();
+        producer.close();
+        box.close();
+    }
+
+    @Test
+    void aLetterIsSentOnceItsFailureIsAnIntervalAgoAndThenIsOutstanding() {
+        box.write(RETRYABLE);
+        round(FAILED.plus(INTERVAL).minusSeconds(1));
+        assertThat(sent()).isZero();
+
+        round(FAILED.plus(INTERVAL));
+        round(FAILED.plus(INTERVAL.multipliedBy(2)));
+
+        assertThat(sent()).isEqualTo(1);
+        assertThat(actions()).containsExactly(LetterAction.REDRIVEN);
+        assertThat(gauge("redriven", "RETRIES_EXHAUSTED")).isEqualTo(1);
+        assertThat(metrics.counter("pipeline.dead.letters.redriven").count()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotPassByItselfIsLeftToPeople() {
+        box.write(RETRYABLE.withCode(DeadLetterCode.REFUSED_BY_DATABASE));
+
+        round(FAILED.plus(Duration.ofDays(1)));
+
+        assertThat(sent()).isZero();
+        assertThat(box.audits()).isEmpty();
+        assertThat(gauge("open", "REFUSED_BY_DATABASE")).isEqualTo(1);
+    }
+
+    @Test
+    void whatComesBackIsSentAgainUntilItIsParkedAtTheThirdFailure() {
+        UUID event = UUID.randomUUID();
+        box.write(RETRYABLE, event);
+        round(FAILED.plus(INTERVAL));
+        box.write(RETRYABLE.failed(1, FAILED.plus(INTERVAL)), event);
+        round(FAILED.plus(INTERVAL.multipliedBy(2)));
+        box.write(RETRYABLE.failed(2, FAILED.plus(INTERVAL.multipliedBy(2))), event);
+
+        round(FAILED.plus(INTERVAL.multipliedBy(3)));
+        round(FAILED.plus(INTERVAL.multipliedBy(4)));
+
+        assertThat(sent()).isEqualTo(2);
+        assertThat(actions()).containsExactly(LetterAction.REDRIVEN, LetterAction.REDRIVEN, LetterAction.PARKED);
+        assertThat(gauge("parked", "RETRIES_EXHAUSTED")).isEqualTo(1);
+        assertThat(metrics.counter("pipeline.dead.letters.parked").count()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsResolvedIsForgotten() {
+        Written letter = box.write(RETRYABLE);
+        round(FAILED.plus(INTERVAL));
+        box.audit(LetterAction.RESOLVED, letter);
+
+        round(FAILED.plus(INTERVAL.multipliedBy(2)));
+
+        assertThat(sent()).isEqualTo(1);
+        assertThat(metrics.find("pipeline.dead.letters").gauges()).isEmpty();
+    }
+
+    @Test
+    void aRetryableLetterThatCannotBeSentIsParked() {
+        box.write(Draft.of("db-writer", EventType.USER_CREATED, null)
+                .withCode(DeadLetterCode.UNEXPECTED_FAILURE)
+                .failed(0, FAILED));
+
+        round(FAILED.plus(INTERVAL));
+
+        assertThat(actions()).containsExactly(LetterAction.PARKED);
+    }
+
+    @Test
+    void anotherRedriverThatComesLaterSendsNothingTwice() {
+        box.write(RETRYABLE);
+        round(FAILED.plus(INTERVAL));
+
+        try (TopicReader another = TopicReader.open(kafka)) {
+            rounds(another).run(() -> false);
+        }
+
+        assertThat(sent()).isEqualTo(1);
+    }
+
+    @Test
+    void aRoundThatIsToStopSendsNothingMore() {
+        box.write(RETRYABLE);
+        now = FAILED.plus(INTERVAL);
+
+        rounds.run(() -> true);
+
+        assertThat(sent()).isZero();
+    }
+
+    private RedriveRounds rounds(TopicReader topics) {
+        return new RedriveRounds(topics, originals, producer, new RedriverMetrics(metrics), new TestClock(), INTERVAL);
+    }
+
+    private void round(Instant at) {
+        now = at;
+        rounds.run(() -> false);
+    }
+
+    private int sent() {
+        return box.read(EventType.USER_CREATED.topic()).size();
+    }
+
+    private List<LetterAction> actions() {
+        return box.audits().stream().map(AuditRecord::action).toList();
+    }
+
+    private double gauge(String state, String code) {
+        return metrics.get("pipeline.dead.letters")
+                .tag("state", state)
+                .tag("code", code)
+                .gauge()
+                .value();
+    }
+
+    private final class TestClock extends Clock {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    }
+}
