@@ -55,7 +55,8 @@ public final class Brokers implements AutoCloseable {
                             + "): check the credentials in --command-config or KAFKA_SASL_JAAS_CONFIG, and its ACLs",
                     failure);
         }
-        if (failure instanceof TimeoutException) {
+        // A call that goes to every broker fails otherwise when it cannot find out which there are.
+        if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
             return new OpsException(
                     "Kafka does not answer: is it up, and is the address right (--bootstrap-server or KAFKA_BOOTSTRAP_SERVERS)?",
                     failure);
