@@ -6,6 +6,7 @@ import io.moodlepipeline.ops.records.TopicReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,9 +50,20 @@ final class RecordSearch {
 
     private List<TopicPartition> partitions(String topic, Wanted wanted) {
         List<TopicPartition> all = reader.partitions(List.of(topic));
-        return all.stream()
-                .filter(partition -> wanted.mayBeIn(partition.partition(), all.size()))
+        List<TopicPartition> own = all.stream()
+                .filter(partition -> wanted.belongsIn(partition.partition(), all.size()))
                 .toList();
+        return own.size() == all.size() || isPlacedByKey(all) ? own : all;
+    }
+
+    /** Whether each partition begins with a record that belongs there, so that their number has not been changed since. */
+    private boolean isPlacedByKey(List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> begin = reader.beginnings(partitions);
+        Map<TopicPartition, Long> end = reader.ends(partitions);
+        end.replaceAll((partition, offset) -> Math.min(offset, begin.get(partition) + 1));
+        AtomicBoolean inPlace = new AtomicBoolean(true);
+        reader.read(begin, end, first -> inPlace.compareAndSet(true, Wanted.isInPlace(first, partitions.size())));
+        return inPlace.get();
     }
 
     private List<ConsumerRecord<byte[], byte[]>> read(

@@ -52,9 +52,19 @@ final class Wanted implements Predicate<ConsumerRecord<byte[], byte[]>> {
         return match.test(record);
     }
 
-    /** Whether they can be in this partition of a topic with so many: where the key is known, so is the partition. */
-    boolean mayBeIn(int partition, int partitions) {
-        return key == null || Utils.toPositive(Utils.murmur2(key)) % partitions == partition;
+    /** Whether they are in this partition of a topic with so many, as producers place them. */
+    boolean belongsIn(int partition, int partitions) {
+        return key == null || partition(key, partitions) == partition;
+    }
+
+    /** Whether a record stands where its key belongs among so many partitions; those of before their number was changed do not. */
+    static boolean isInPlace(ConsumerRecord<byte[], byte[]> record, int partitions) {
+        return record.key() != null && partition(record.key(), partitions) == record.partition();
+    }
+
+    /** As Kafka's producers choose it. */
+    private static int partition(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 
     /** Before which none of them is likely: an id that carries its time was minted then. */

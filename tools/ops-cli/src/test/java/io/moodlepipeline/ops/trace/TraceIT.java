@@ -234,6 +234,24 @@ class TraceIT {
     }
 
     @Test
+    void anEventFromBeforeTheNumberOfPartitionsWasChangedIsFoundWhereItsKeyDoesNotBelong() throws Exception {
+        School.Sent now = school.userEnrolled(7, 11);
+        services.awaitDrained();
+        TopicPartition other = new TopicPartition(now.topic(), (now.partition() + 1) % 3);
+        services.admin()
+                .deleteRecords(Map.of(other, RecordsToDelete.beforeOffset(services.end(other))))
+                .all()
+                .get();
+        ProducerRecord<byte[], byte[]> before = new ProducerRecord<>(
+                other.topic(), other.partition(), (school.tenant() + ":7").getBytes(UTF_8), "{}".getBytes(UTF_8));
+        UUID id = UUID.randomUUID();
+        before.headers().add(EventHeaders.ID, id.toString().getBytes(UTF_8));
+        school.send(before);
+
+        assertThat(person(7).out()).contains(now.eventId().toString(), id.toString());
+    }
+
+    @Test
     void aQuestionThatIsNoneIsRefused() {
         assertThat(services.run("trace").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(services.run("trace", "not-a-uuid").exitCode()).isEqualTo(ExitCode.USAGE);
