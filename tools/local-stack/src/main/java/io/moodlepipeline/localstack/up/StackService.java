@@ -1,6 +1,7 @@
 package io.moodlepipeline.localstack.up;
 
 import io.moodlepipeline.gateway.GatewayApplication;
+import io.moodlepipeline.ops.redriver.RedriverApplication;
 import io.moodlepipeline.processor.GradeProcessorApplication;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.writer.DbWriterApplication;
@@ -12,7 +13,8 @@ import java.util.stream.Stream;
 enum StackService {
     INGEST_GATEWAY("ingest-gateway", GatewayApplication::start),
     GRADE_PROCESSOR("grade-processor", GradeProcessorApplication::start),
-    DB_WRITER("db-writer", DbWriterApplication::start);
+    DB_WRITER("db-writer", DbWriterApplication::start),
+    REDRIVER("redriver", RedriverApplication::start);
 
     private final String moduleName;
 

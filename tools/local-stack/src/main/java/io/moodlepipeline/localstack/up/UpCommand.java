@@ -85,7 +85,7 @@ public final class UpCommand implements Callable<Integer> {
             paramLabel = "SERVICE",
             converter = ServiceName.class,
             description =
-                    "Leave out ingest-gateway, grade-processor or db-writer, to run it in another way; repeatable.")
+                    "Leave out ingest-gateway, grade-processor, db-writer or redriver, to run it in another way; repeatable.")
     private final Set<StackService> without = new LinkedHashSet<>();
 
     public UpCommand(Map<String, String> environment, DataOption data) {
