@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.dlt;
 
+import io.moodlepipeline.ops.time.DurationConverter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

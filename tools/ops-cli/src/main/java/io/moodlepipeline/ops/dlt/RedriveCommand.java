@@ -12,6 +12,7 @@ import io.moodlepipeline.ops.records.TopicReader;
 import io.moodlepipeline.ops.redrive.Redriver;
 import io.moodlepipeline.ops.redriver.RedriverApplication;
 import io.moodlepipeline.ops.redriver.RedriverSettings;
+import io.moodlepipeline.ops.time.DurationConverter;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

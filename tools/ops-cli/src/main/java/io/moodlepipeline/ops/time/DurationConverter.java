@@ -3,6 +3,7 @@ package io.moodlepipeline.ops.time;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,18 +22,21 @@ public final class DurationConverter implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {
+        return parse(text)
+                .orElseThrow(() -> new TypeConversionException(
+                        "'" + text + "' is no length of time such as 90s, 5m, 2h, 7d or P1DT2H"));
+    }
+
+    /** Empty for what is no length of time. */
+    public static Optional<Duration> parse(String text) {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
-            return UNITS.get(matcher.group(2)).apply(Long.parseLong(matcher.group(1)));
+            return Optional.of(UNITS.get(matcher.group(2)).apply(Long.parseLong(matcher.group(1))));
         }
         try {
-            Duration duration = Duration.parse(text);
-            if (!duration.isNegative()) {
-                return duration;
-            }
+            return Optional.of(Duration.parse(text)).filter(duration -> !duration.isNegative());
         } catch (DateTimeException e) {
-            // Said below, for both ways of being wrong.
+            return Optional.empty();
         }
-        throw new TypeConversionException("'" + text + "' is no length of time such as 90s, 5m, 2h, 7d or P1DT2H");
     }
 }
