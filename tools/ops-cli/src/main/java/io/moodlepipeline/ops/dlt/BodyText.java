@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A body for people. Unless they ask for it, only what cannot name a person is shown: numbers, flags and dates in the fields that are
- * known to hold such, and texts of fixed vocabularies. Everything else is told by its kind and length alone, which is what one needs to
+ * A body for people. Unless they ask for it, only what is not personal is shown: ids, flags and dates in the fields that are known to
+ * hold such, a grade's range but not the grade, and texts of fixed vocabularies. Everything else is told by its kind and length alone, which is what one needs to
  * see why it was refused.
  */
 final class BodyText {
@@ -35,14 +35,12 @@ final class BodyText {
             "deleted",
             "gradeid",
             "itemid",
-            "finalgrade",
             "grader",
             "grademin",
             "grademax",
-            "percentage",
             "band_rules");
 
-    private static final Set<String> VOCABULARIES = Set.of("eventname", "btec_grade", "band_basis", "band_problem");
+    private static final Set<String> VOCABULARIES = Set.of("eventname", "band_basis", "band_problem");
 
     /** The longest word of a vocabulary; what is longer is none. */
     private static final int LONGEST_WORD = 60;

@@ -73,8 +73,9 @@ final class RedriveDryRun {
         out.println();
         out.println("Nothing was done yet. --execute sends " + preview.sendable() + " of " + preview.letters()
                 + " again, at most " + rate + " per second (--rate).");
-        out.println("What goes back to its consumer is skipped by all others. If it fails again it comes back as a new"
-                + " letter.");
+        out.println(
+                "Mend the cause first (show says how): what fails again comes back as a new letter. Other consumers skip"
+                        + " what goes back to one.");
         out.println(superseded);
     }
 }

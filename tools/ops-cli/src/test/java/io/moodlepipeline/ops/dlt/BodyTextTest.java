@@ -1,0 +1,46 @@
+package io.moodlepipeline.ops.dlt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.moodlepipeline.testkit.SampleEvents;
+import org.junit.jupiter.api.Test;
+
+class BodyTextTest {
+    @Test
+    void whatIsPersonalIsToldByItsKindAlone() {
+        String shown = BodyText.masked(SampleEvents.userCreated(user -> {
+            user.put("phone1", 962790000000L);
+            user.put("userid", "amal.haddad");
+            user.putObject("profile").put("nickname", "Amal").putArray("phones").add(962790000001L);
+        }));
+
+        assertThat(shown)
+                .contains("\"timemodified\" : 1756713600", "user_created", "(number)", "(text, 11 characters)")
+                .doesNotContain("Amal", "Haddad", "example.edu", "STU-1001", "Amman", "JO", "96279000000");
+    }
+
+    @Test
+    void ofAGradeTheIdsAndTheRangeAreShown() {
+        String shown = BodyText.masked(SampleEvents.gradeUpdated(
+                grade -> grade.put("finalgrade", 65.5).put("grademin", 0).put("grademax", 120)));
+
+        assertThat(shown)
+                .contains("\"gradeid\" : 4001", "\"grademax\" : 120")
+                .doesNotContain("65.5", "Well done", "Assignment");
+    }
+
+    @Test
+    void aBodyThatIsNoJsonIsToldByItsSize() {
+        assertThat(BodyText.masked("Amal Haddad".getBytes(UTF_8)))
+                .contains("11 bytes")
+                .doesNotContain("Amal");
+    }
+
+    @Test
+    void revealedItStillCannotTurnATerminalAround() {
+        assertThat(BodyText.revealed(SampleEvents.userCreated(user -> user.put("lastname", "\u202Eab"))))
+                .contains("amal.haddad@example.edu", "\\u202eab");
+        assertThat(BodyText.revealed("\u001b[2J\nsecond".getBytes(UTF_8))).isEqualTo("\\u001b[2J\nsecond");
+    }
+}
