@@ -1,6 +1,7 @@
 package io.moodlepipeline.faults;
 
 import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.TopicRecords;
 import io.moodlepipeline.testkit.tables.BusinessColumns;
 import io.moodlepipeline.testkit.tables.IndependentFold;
 import java.sql.SQLException;
@@ -30,8 +31,8 @@ final class Accounting {
     private Accounting(Collection<Submission> accepted, String brokers, Database database) throws SQLException {
         this.accepted = accepted;
         this.letters = Letters.read(brokers);
-        this.enriched = TopicReader.readAll(brokers, "moodle.grade-enriched").stream()
-                .map(record -> TopicReader.header(record, "ce_id"))
+        this.enriched = TopicRecords.readAll(brokers, "moodle.grade-enriched").stream()
+                .map(record -> TopicRecords.header(record, "ce_id"))
                 .collect(Collectors.toSet());
         this.holders = BusinessColumns.eventIds(database);
         this.rows = BusinessColumns.read(database);

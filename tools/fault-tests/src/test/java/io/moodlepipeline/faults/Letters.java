@@ -2,6 +2,7 @@ package io.moodlepipeline.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.moodlepipeline.testkit.TopicRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -37,8 +38,8 @@ final class Letters {
 
     static Letters read(String brokers) {
         Letters letters = new Letters();
-        TopicReader.readAll(brokers, "moodle.dead-letter").forEach(letters::addLetter);
-        TopicReader.readAll(brokers, "moodle.dead-letter-audit").forEach(letters::addAudit);
+        TopicRecords.readAll(brokers, "moodle.dead-letter").forEach(letters::addLetter);
+        TopicRecords.readAll(brokers, "moodle.dead-letter-audit").forEach(letters::addAudit);
         return letters;
     }
 
@@ -59,7 +60,7 @@ final class Letters {
     }
 
     private void addLetter(ConsumerRecord<byte[], byte[]> record) {
-        Identity identity = new Identity(event(record), TopicReader.header(record, "dlt.consumer"));
+        Identity identity = new Identity(event(record), TopicRecords.header(record, "dlt.consumer"));
         Letter letter = new Letter(record.partition(), record.offset());
         newest.merge(identity, letter, (known, found) -> known.isBefore(found) ? found : known);
         states.put(identity, OPEN);
@@ -67,12 +68,12 @@ final class Letters {
 
     /** The place of the original stands for an event that has no id. */
     private static String event(ConsumerRecord<byte[], byte[]> record) {
-        String id = TopicReader.header(record, "ce_id");
+        String id = TopicRecords.header(record, "ce_id");
         return id != null
                 ? id
-                : TopicReader.header(record, "__connect.errors.topic") + ":"
-                        + TopicReader.header(record, "__connect.errors.partition") + ":"
-                        + TopicReader.header(record, "__connect.errors.offset");
+                : TopicRecords.header(record, "__connect.errors.topic") + ":"
+                        + TopicRecords.header(record, "__connect.errors.partition") + ":"
+                        + TopicRecords.header(record, "__connect.errors.offset");
     }
 
     private void addAudit(ConsumerRecord<byte[], byte[]> record) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.record.Origin;
+import io.moodlepipeline.testkit.TopicRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -57,8 +58,8 @@ final class RedriveIT {
     }
 
     private static ConsumerRecord<byte[], byte[]> recordOf(Stack stack, Submission event) {
-        return TopicReader.readAll(stack.brokers(), "moodle.grade-updated").stream()
-                .filter(record -> event.id().toString().equals(TopicReader.header(record, "ce_id")))
+        return TopicRecords.readAll(stack.brokers(), "moodle.grade-updated").stream()
+                .filter(record -> event.id().toString().equals(TopicRecords.header(record, "ce_id")))
                 .findFirst()
                 .orElseThrow();
     }
