@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * @param letter the letter it was done to, and with it all earlier ones of the same identity; null when that is not known, then all
  *     that failed before {@code at}
- * @param operation shared by all that one command did; null for what a consumer did by itself
+ * @param operation shared by all that one command did, and by what consumers say of the records it sent; null when there was none
  * @param by who did it: a person's account, or the name of a service
  * @param reason in the words of who did it; may be empty
  */
