@@ -31,7 +31,7 @@ class DurationTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "-5m", "PT-5M", "5 m", "5w"})
+    @ValueSource(strings = {"", "5", "-5m", "PT-5M", "5 m", "5w", "2026-03-01"})
     void whatIsNoLengthOfTimeIsRefused(String text) {
         assertThatThrownBy(() -> new DurationConverter().convert(text)).isInstanceOf(TypeConversionException.class);
     }
