@@ -31,10 +31,17 @@ public record AuditRecord(
         String by,
         String reason) {
 
-    /** @param key of the letter, which may be null */
+    /**
+     * Longer ones are no event's of ours. With one as long as a record may be there is no room for what is to be noted, and who has
+     * to note it would be stuck.
+     */
+    private static final int LONGEST_KEY = 1024;
+
+    /** @param key of the letter, which may be null; one that is too long is left out */
     public ProducerRecord<byte[], byte[]> toRecord(byte[] key) {
+        byte[] kept = key != null && key.length > LONGEST_KEY ? null : key;
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(Topics.DEAD_LETTER_AUDIT, null, at.toEpochMilli(), key, toJson());
+                new ProducerRecord<>(Topics.DEAD_LETTER_AUDIT, null, at.toEpochMilli(), kept, toJson());
         record.headers().add(EventHeaders.CONTENT_TYPE, "application/json".getBytes(StandardCharsets.UTF_8));
         return record;
     }

@@ -5,6 +5,7 @@ import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.runtime.record.RecordSize;
 import io.moodlepipeline.runtime.record.RecordText;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -14,6 +15,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 public final class DeadLetters {
     /** Far longer than any key or header of an event that came through the gateway. */
     private static final int LONGEST_OF_A_STUB = 1024;
+
+    /** Room for all headers of such a one, and far below what would keep a stub from being sent in its turn. */
+    private static final int HEADERS_OF_A_STUB = 64 * 1024;
 
     private final String consumer;
     private final Clock clock;
@@ -50,9 +54,12 @@ public final class DeadLetters {
      */
     private DeadLetter stub(byte[] key, Headers original, Origin origin, Failure failure) {
         Headers headers = new RecordHeaders();
+        int room = HEADERS_OF_A_STUB;
         for (Header header : original) {
-            if (EventHeaders.isPassedOn(header.key()) && isShort(header.value())) {
+            int size = size(header);
+            if (isKept(header.key()) && size <= LONGEST_OF_A_STUB && size <= room) {
                 headers.add(header);
+                room -= size;
             }
         }
         Failure explained = new Failure(
@@ -67,6 +74,19 @@ public final class DeadLetters {
         Headers marked = new RecordHeaders(headers);
         DeadLetterHeaders.mark(marked, consumer, origin, failure, clock.instant());
         return marked;
+    }
+
+    /** A redriven one that forgot how often it had failed would be tried for ever. */
+    private static boolean isKept(String name) {
+        return EventHeaders.isPassedOn(name)
+                || name.equals(DeadLetterHeaders.ATTEMPTS)
+                || name.equals(DeadLetterHeaders.FIRST_FAILED_AT);
+    }
+
+    /** A name may be as long as a value. */
+    private static int size(Header header) {
+        int value = header.value() == null ? 0 : header.value().length;
+        return header.key().getBytes(StandardCharsets.UTF_8).length + value;
     }
 
     private static boolean isShort(byte[] bytes) {

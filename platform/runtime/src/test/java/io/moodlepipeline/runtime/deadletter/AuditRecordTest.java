@@ -3,6 +3,8 @@ package io.moodlepipeline.runtime.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.moodlepipeline.event.TopicDeclaration;
+import io.moodlepipeline.runtime.record.RecordSize;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,6 +37,15 @@ class AuditRecordTest {
                 new AuditRecord(LetterAction.RESOLVED, PARKED.identity(), null, null, PARKED.at(), "db-writer", "");
 
         assertThat(AuditRecord.read(resolved.toRecord(null).value())).contains(resolved);
+    }
+
+    @Test
+    void aKeyThatWouldLeaveNoRoomIsLeftOut() {
+        ProducerRecord<byte[], byte[]> record = PARKED.toRecord(new byte[TopicDeclaration.MAX_RECORD_BYTES - 200]);
+
+        assertThat(RecordSize.fits(record.key(), record.value(), record.headers()))
+                .isTrue();
+        assertThat(AuditRecord.read(record.value())).contains(PARKED);
     }
 
     @ParameterizedTest
