@@ -6,11 +6,13 @@ import io.moodlepipeline.processor.settings.GradeProcessorSettings;
 import io.moodlepipeline.processor.stream.GradeMetrics;
 import io.moodlepipeline.processor.stream.GradeStream;
 import io.moodlepipeline.processor.stream.GradeTopology;
+import io.moodlepipeline.processor.stream.KeptLetters;
 import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 
 /** Reads the settings, wires the parts, starts them. */
@@ -28,9 +30,10 @@ public final class GradeProcessorApplication {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
-            Topology topology = GradeTopology.build(
-                    settings.banding(), settings.floodGuard(), Clock.systemUTC(), new GradeMetrics(metrics));
-            closer.register(new GradeStream(topology, settings.kafka(), health, metrics))
+            GradeMetrics gradeMetrics = new GradeMetrics(metrics);
+            Function<KeptLetters, Topology> topology = kept -> GradeTopology.build(
+                    settings.banding(), settings.floodGuard(), kept, Clock.systemUTC(), gradeMetrics);
+            closer.register(new GradeStream(topology, settings.kafka(), health, gradeMetrics, metrics))
                     .start();
         });
     }

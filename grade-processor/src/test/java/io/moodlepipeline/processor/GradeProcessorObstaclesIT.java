@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the service does when the brokers are not as they should be; with a broker of its own to do it to. */
 final class GradeProcessorObstaclesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int FLOOD = 120;
     private static final String GROUP = "grade-processor";
 
     @TempDir
@@ -111,13 +112,13 @@ final class GradeProcessorObstaclesIT {
     }
 
     @Test
-    void floodOfBadGradesHaltsItUntilItIsStartedWithoutTheGuard() throws Exception {
+    void floodOfBadGradesHaltsItAlsoAfterRestartsUntilItIsStartedWithoutTheGuard() throws Exception {
         brokers.applyTopics();
         UUID lastBad = null;
         try (RunningService service = start()) {
             await().atMost(PATIENCE).until(() -> !brokers.readers(GROUP).isEmpty());
             Set<String> first = brokers.readers(GROUP);
-            for (int i = 0; i < 2 * FloodGuard.IN_A_ROW; i++) {
+            for (int i = 0; i < FLOOD; i++) {
                 lastBad = brokers.publish(SampleEvents.gradeUpdated(grade -> grade.put("finalgrade", "sixty")));
             }
             await().atMost(PATIENCE).until(() -> service.health().status() == Health.Status.HALTED);
@@ -129,13 +130,45 @@ final class GradeProcessorObstaclesIT {
             await().atMost(PATIENCE).until(() -> !first.containsAll(brokers.readers(GROUP)));
             assertThat(service.health().status()).isEqualTo(Health.Status.HALTED);
         }
-        assertThat(brokers.deadLetters()).isLessThan(FloodGuard.IN_A_ROW);
+        long trickle = brokers.deadLetters();
+        assertThat(trickle).isLessThan(FloodGuard.IN_A_ROW);
+
+        for (int restart = 0; restart < 2; restart++) {
+            try (RunningService service = start()) {
+                await().atMost(PATIENCE).until(() -> service.health().status() == Health.Status.HALTED);
+            }
+            // What was in flight at the stop is sent now; nothing is sent twice, and nothing past the wall.
+            assertThat(brokers.deadLetters()).isBetween(trickle, (long) FloodGuard.IN_A_ROW - 1);
+            trickle = brokers.deadLetters();
+        }
+        assertThat(trickle).isEqualTo(FloodGuard.IN_A_ROW - 1);
 
         UUID good = brokers.publish(SampleEvents.gradeUpdated());
         try (RunningService service = start(Map.of("DEAD_LETTER_GUARD", "off"))) {
             brokers.awaitDeadLetter(lastBad);
             brokers.awaitEnriched(good);
             assertThat(service.health().ready()).isTrue();
+        }
+        assertThat(brokers.deadLetters()).isEqualTo(FLOOD);
+    }
+
+    @Test
+    void haltedInstanceGoesOnOnceAnotherHasGotPastTheFlood() throws Exception {
+        brokers.applyTopics();
+        try (RunningService halted = start()) {
+            for (int i = 0; i < FLOOD; i++) {
+                brokers.publish(SampleEvents.gradeUpdated(grade -> grade.put("finalgrade", "sixty")));
+            }
+            await().atMost(PATIENCE).until(() -> halted.health().status() == Health.Status.HALTED);
+
+            // Two threads against one get two of the three partitions: the last, where the flood is, and one before it.
+            try (RunningService other = start(Map.of("DEAD_LETTER_GUARD", "off", "KAFKA_NUM_STREAM_THREADS", "2"))) {
+                await().atMost(PATIENCE).until(() -> halted.health().ready());
+
+                brokers.awaitEnriched(brokers.publish(SampleEvents.gradeUpdated()));
+                assertThat(other.health().ready()).isTrue();
+                assertThat(brokers.deadLetters()).isEqualTo(FLOOD);
+            }
         }
     }
 

@@ -32,25 +32,40 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
     private final GradeEnricher enricher;
     private final DeadLetters deadLetters;
     private final FloodGuard guard;
+    private final KeptLetters kept;
     private final GradeMetrics metrics;
+
+    private boolean begun;
 
     /** How many of this partition's grades in a row were dead letters. */
     private int streak;
 
-    BandGrades(GradeEnricher enricher, DeadLetters deadLetters, FloodGuard guard, GradeMetrics metrics) {
+    /** @param kept the dead letters that were there before; what is among them is not sent once more */
+    BandGrades(
+            GradeEnricher enricher, DeadLetters deadLetters, FloodGuard guard, KeptLetters kept, GradeMetrics metrics) {
         this.enricher = enricher;
         this.deadLetters = deadLetters;
         this.guard = guard;
+        this.kept = kept;
         this.metrics = metrics;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        begin();
         if (RedriveHeaders.isForAnother(record.headers(), GradeTopology.CONSUMER)) {
             metrics.skipped();
             return;
         }
         enrichment(record).fold(enriched -> passOn(record, enriched), failure -> keep(record, failure));
+    }
+
+    /** The first grade is that of the committed offset: all before it are settled, and all others come now, or come again. */
+    private void begin() {
+        if (!begun) {
+            streak = kept.streakBefore(origin());
+            begun = true;
+        }
     }
 
     /** Only this is guarded: what forwarding throws is Kafka's trouble, not this record's, and must stop the stream. */
@@ -85,6 +100,10 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
     private Void keep(Record<byte[], byte[]> record, Failure failure) {
         judge(record, failure.code().expected() ? Fate.NEUTRAL : Fate.DEAD, failure);
         Origin origin = origin();
+        if (kept.contains(KeptLetter.of(origin, record.timestamp(), record.headers(), failure.code()))) {
+            // It was sent before the last stop, which came before the commit.
+            return null;
+        }
         metrics.deadLetter(failure.code());
         log.atWarn()
                 .addKeyValue("code", failure.code())
@@ -111,8 +130,7 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
         FloodGuard.Tally tally = guard.tally(streak, 1);
         tally.add(RedriveHeaders.isRedriven(record.headers()) ? Fate.NEUTRAL : fate);
         if (tally.isFlood()) {
-            metrics.halted();
-            throw new FloodException(failure.code(), origin().partition());
+            throw new FloodException(origin(), failure.code());
         }
         streak = tally.streak();
     }

@@ -58,7 +58,8 @@ public final class GradeMetrics {
         records.deadLetter(code);
     }
 
-    void halted() {
-        records.halted(true);
+    /** Whether the flood guard holds the stream back. */
+    void halted(boolean now) {
+        records.halted(now);
     }
 }

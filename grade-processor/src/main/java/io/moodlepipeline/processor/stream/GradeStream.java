@@ -9,11 +9,16 @@ import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.settings.KafkaSettings;
 import io.moodlepipeline.runtime.topics.TopicsGate;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -31,35 +36,47 @@ public final class GradeStream implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN_AFTER_HALT = Duration.ofSeconds(10);
 
-    private final Topology topology;
+    private final Function<KeptLetters, Topology> topology;
     private final KafkaSettings kafka;
     private final HealthState health;
+    private final GradeMetrics gradeMetrics;
     private final MeterRegistry metrics;
-    private final Thread starter = new Thread(this::startWhenPossible, "grade-stream-starter");
+    private final Thread supervisor = new Thread(this::supervise, "grade-stream-supervisor");
+    private final FloodHalt halt = new FloodHalt();
 
     private volatile boolean closing;
-    /** What stays true whatever the threads do, until a person has looked; null as a rule. */
-    private volatile Health halted;
 
     private KafkaStreams streams;
     private KafkaStreamsMetrics streamsMetrics;
 
-    public GradeStream(Topology topology, KafkaSettings kafka, HealthState health, MeterRegistry metrics) {
+    /** @param topology for what is in the dead-letter topic when it starts */
+    public GradeStream(
+            Function<KeptLetters, Topology> topology,
+            KafkaSettings kafka,
+            HealthState health,
+            GradeMetrics gradeMetrics,
+            MeterRegistry metrics) {
         this.topology = topology;
         this.kafka = kafka;
         this.health = health;
+        this.gradeMetrics = gradeMetrics;
         this.metrics = metrics;
     }
 
     public void start() {
-        starter.start();
+        supervisor.start();
     }
 
-    private void startWhenPossible() {
+    private void supervise() {
         try {
             TopicsGate.await(kafka.admin(), health);
-            startStreams();
+            startStreams(KeptLettersReader.await(kafka, health));
+            while (!closing) {
+                TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN_AFTER_HALT.toNanos());
+                goOnAfterHalt();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -69,11 +86,11 @@ public final class GradeStream implements AutoCloseable {
         }
     }
 
-    private synchronized void startStreams() {
+    private synchronized void startStreams(KeptLetters kept) {
         if (closing) {
             return;
         }
-        streams = new KafkaStreams(topology, StreamProperties.from(kafka), new ResumingClients());
+        streams = new KafkaStreams(topology.apply(kept), StreamProperties.from(kafka), new ResumingClients());
         streams.setStateListener((state, before) -> stateChanged(state));
         streams.setUncaughtExceptionHandler(this::afterFailure);
         streamsMetrics = new KafkaStreamsMetrics(streams);
@@ -94,11 +111,9 @@ public final class GradeStream implements AutoCloseable {
     }
 
     private void setUnlessHalted(Health next) {
-        health.set(halted == null ? next : halted);
+        health.set(halt.health().orElse(next));
         // It may have been halted meanwhile.
-        if (halted != null) {
-            health.set(halted);
-        }
+        halt.health().ifPresent(health::set);
     }
 
     /**
@@ -130,9 +145,32 @@ public final class GradeStream implements AutoCloseable {
 
     /** The next thread keeps the partitions, and reads on from none of them. */
     private void halt(FloodException flood) {
-        streams.pause();
-        halted = Health.halted(flood.getMessage());
-        health.set(halted);
+        synchronized (halt) {
+            streams.pause();
+            halt.add(flood);
+            gradeMetrics.halted(true);
+        }
+        halt.health().ifPresent(health::set);
+    }
+
+    private void goOnAfterHalt() throws InterruptedException {
+        if (halt.health().isEmpty()) {
+            return;
+        }
+        try {
+            Map<TopicPartition, Long> committed = CommittedOffsets.read(kafka.admin());
+            // Another thread may halt it in this moment.
+            synchronized (halt) {
+                if (!halt.endsWith(committed)) {
+                    return;
+                }
+                gradeMetrics.halted(false);
+                streams.resume();
+            }
+            stateChanged(streams.state());
+        } catch (ExecutionException | KafkaException e) {
+            log.atDebug().setCause(e).log("Kafka does not say what the group has committed; asking again later");
+        }
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
@@ -154,7 +192,7 @@ public final class GradeStream implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        starter.interrupt();
+        supervisor.interrupt();
         closeStreams();
     }
 

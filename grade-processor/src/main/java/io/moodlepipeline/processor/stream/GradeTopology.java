@@ -24,7 +24,8 @@ public final class GradeTopology {
 
     private GradeTopology() {}
 
-    public static Topology build(BandingPolicy policy, FloodGuard guard, Clock clock, GradeMetrics metrics) {
+    public static Topology build(
+            BandingPolicy policy, FloodGuard guard, KeptLetters kept, Clock clock, GradeMetrics metrics) {
         GradeEnricher enricher = new GradeEnricher(policy);
         DeadLetters deadLetters = new DeadLetters(CONSUMER, clock);
         // Bytes in, bytes out: a deserializer that throws would stop the stream before a dead letter can be made.
@@ -33,7 +34,7 @@ public final class GradeTopology {
         return new Topology()
                 // "earliest" would hide that a committed offset was lost: see ResumingClients.
                 .addSource(AutoOffsetReset.none(), GRADES, timeOrNow(clock), in, in, EventType.GRADE_UPDATED.topic())
-                .addProcessor(BAND_GRADES, () -> new BandGrades(enricher, deadLetters, guard, metrics), GRADES)
+                .addProcessor(BAND_GRADES, () -> new BandGrades(enricher, deadLetters, guard, kept, metrics), GRADES)
                 .addSink(ENRICHED, EventType.GRADE_ENRICHED.topic(), out, out, BAND_GRADES)
                 .addSink(DEAD_LETTERS, Topics.DEAD_LETTER, out, out, BAND_GRADES)
                 .addSink(RESOLVED, Topics.DEAD_LETTER_AUDIT, out, out, BAND_GRADES);
