@@ -37,6 +37,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class RedriveCommand implements Callable<Integer> {
+    /** As for the setting that it stands for: without a pause between rounds it would only load the brokers. */
+    private static final Duration SHORTEST_ROUND = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_ROUND = Duration.ofDays(1);
+
     @Spec
     private CommandSpec spec;
 
@@ -101,6 +106,9 @@ public final class RedriveCommand implements Callable<Integer> {
     }
 
     private int watch() {
+        if (every != null && (every.compareTo(SHORTEST_ROUND) < 0 || every.compareTo(LONGEST_ROUND) > 0)) {
+            throw new ParameterException(spec.commandLine(), "--every must be from 1 s to 1 d");
+        }
         // Before the first logger is made, which reads it: from here on this is a service and logs as one.
         System.clearProperty("logback.configurationFile");
         RedriverApplication.main(() -> RedriverSettings.from(environment.get()).with(kafka.properties(), every));

@@ -10,6 +10,7 @@ import io.moodlepipeline.runtime.deadletter.LetterAction;
 import io.moodlepipeline.runtime.deadletter.LetterPosition;
 import io.moodlepipeline.runtime.deadletter.RedriveHeaders;
 import io.moodlepipeline.runtime.record.Origin;
+import io.moodlepipeline.runtime.record.RecordSize;
 import io.moodlepipeline.runtime.record.RecordText;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -73,6 +74,12 @@ public final class RedrivePlanner {
         Headers headers = new RecordHeaders(letter.headers());
         DeadLetterHeaders.stripForRedrive(headers);
         RedriveHeaders.mark(headers, consumer, new LetterPosition(letter.partition(), letter.offset()), operation);
+        if (!RecordSize.fits(letter.key(), body, headers)) {
+            return new Redrive.Obstacle(
+                    false,
+                    "with the marks of a redrive it is larger than " + topic
+                            + " allows: discard it, and have the event sent again through the gateway");
+        }
         return new Redrive.Send(
                 new ProducerRecord<>(topic, null, time(letter), letter.key(), body, headers), LetterAction.REDRIVEN);
     }

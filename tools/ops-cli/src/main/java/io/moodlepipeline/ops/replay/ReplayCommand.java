@@ -15,13 +15,16 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import picocli.CommandLine.ArgGroup;
@@ -92,6 +95,10 @@ public final class ReplayCommand implements Callable<Integer> {
             if (positions.isEmpty()) {
                 return nothing("There is no such topic or partition");
             }
+            Optional<String> missing = missing(positions);
+            if (missing.isPresent()) {
+                return nothing("There is no " + missing.get() + "; nothing was changed");
+            }
             List<Move> moves =
                     target.target(reader, database, err(), Clock.systemUTC()).moves(positions);
             if (moves.isEmpty()) {
@@ -136,6 +143,25 @@ public final class ReplayCommand implements Callable<Integer> {
                         .map(topic -> new TopicChoice(topic, Set.of()))
                         .toList()
                 : topics.choices();
+    }
+
+    /** What was asked for by name and is not there: to pass over it in silence would seem to have replayed it. */
+    private Optional<String> missing(List<Position> positions) {
+        if (topics == null || topics.isAll()) {
+            return Optional.empty();
+        }
+        Set<TopicPartition> found = positions.stream().map(Position::partition).collect(Collectors.toSet());
+        for (TopicChoice choice : topics.choices()) {
+            if (found.stream().noneMatch(partition -> partition.topic().equals(choice.topic()))) {
+                return Optional.of("topic " + choice.topic());
+            }
+            for (int partition : new TreeSet<>(choice.partitions())) {
+                if (!found.contains(new TopicPartition(choice.topic(), partition))) {
+                    return Optional.of("partition " + partition + " of " + choice.topic());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** A person sees what changes, a program everything. */

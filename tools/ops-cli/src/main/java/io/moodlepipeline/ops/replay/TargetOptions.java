@@ -79,7 +79,7 @@ final class TargetOptions {
             return each(position -> position.to(toOffset));
         }
         if (shiftBy != null) {
-            return each(position -> position.to(position.current() + shiftBy));
+            return each(position -> position.to(shifted(position.current(), shiftBy)));
         }
         if (eventId != null) {
             return new EventTarget(eventId, reader, err);
@@ -94,10 +94,16 @@ final class TargetOptions {
         return positions -> positions.stream().map(move).toList();
     }
 
+    /** Beyond the largest number is the end, not the beginning. */
+    private static long shifted(long offset, long by) {
+        long sum = offset + by;
+        return by > 0 && sum < offset ? Long.MAX_VALUE : sum;
+    }
+
     private static Target since(Instant time, TopicReader reader) {
         return positions -> {
             Map<TopicPartition, Long> offsets =
-                    reader.at(positions.stream().map(Position::partition).toList(), time.toEpochMilli());
+                    reader.at(positions.stream().map(Position::partition).toList(), Math.max(0, time.toEpochMilli()));
             return positions.stream()
                     .map(position -> position.to(offsets.get(position.partition())))
                     .toList();

@@ -26,8 +26,11 @@ final class TimeConverter implements ITypeConverter<Instant> {
     public Instant convert(String text) {
         try {
             TemporalAccessor time = FORMAT.parseBest(text, Instant::from, LocalDateTime::from);
-            return time instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(time);
-        } catch (DateTimeException e) {
+            Instant instant =
+                    time instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(time);
+            // Kafka counts milliseconds, of which the years of Java's calendar have more than there are numbers.
+            return Instant.ofEpochMilli(instant.toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
             throw new TypeConversionException(
                     "'" + text
                             + "' is no time such as 2026-09-01T08:00:00, 2026-09-01T08:00:00.000Z or 2026-09-01T10:00:00+02:00");

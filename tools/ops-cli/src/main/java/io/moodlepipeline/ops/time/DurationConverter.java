@@ -20,23 +20,30 @@ public final class DurationConverter implements ITypeConverter<Duration> {
             "h", Duration::ofHours,
             "d", Duration::ofDays);
 
+    /** Longer than anything is kept, and short enough to be counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     @Override
     public Duration convert(String text) {
         return parse(text)
-                .orElseThrow(() -> new TypeConversionException(
-                        "'" + text + "' is no length of time such as 90s, 5m, 2h, 7d or P1DT2H"));
+                .orElseThrow(() -> new TypeConversionException("'" + text
+                        + "' is no length of time such as 90s, 5m, 2h, 7d or P1DT2H, of at most a hundred years"));
     }
 
     /** Empty for what is no length of time. */
     public static Optional<Duration> parse(String text) {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
-            return Optional.of(UNITS.get(matcher.group(2)).apply(Long.parseLong(matcher.group(1))));
+            return withinLimits(UNITS.get(matcher.group(2)).apply(Long.parseLong(matcher.group(1))));
         }
         try {
-            return Optional.of(Duration.parse(text)).filter(duration -> !duration.isNegative());
+            return withinLimits(Duration.parse(text));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Duration> withinLimits(Duration duration) {
+        return Optional.of(duration).filter(known -> !known.isNegative() && known.compareTo(LONGEST) <= 0);
     }
 }

@@ -26,7 +26,7 @@ class OptionTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-09-01", "yesterday", "2026-13-01T00:00:00", ""})
+    @ValueSource(strings = {"2026-09-01", "yesterday", "2026-13-01T00:00:00", "+999999999-01-01T00:00:00", ""})
     void whatIsNoTimeIsRefused(String text) {
         assertThatThrownBy(() -> new TimeConverter().convert(text)).isInstanceOf(TypeConversionException.class);
     }

@@ -108,6 +108,20 @@ class ReplayIT {
     }
 
     @Test
+    void shiftsOnToTheEndHoweverFar() throws Exception {
+        ops.run("replay", "--group", "db-writer", "--topic", TOPIC, "--shift-by", "" + Long.MAX_VALUE, "--execute");
+
+        assertThat(committed()).isEqualTo(ends);
+    }
+
+    @Test
+    void aTimeBeforeAllCountingIsTheBeginning() throws Exception {
+        ops.run("replay", "--group", "db-writer", "--topic", TOPIC, "--to-datetime", "1901-01-01T00:00", "--execute");
+
+        assertThat(committed().values()).containsOnly(0L);
+    }
+
+    @Test
     void goesToATimeAndToTheEndWhenNothingIsThatNew() throws Exception {
         ops.run("replay", "--group", "db-writer", "--topic", TOPIC, "--by-duration", "PT1H", "--execute");
         assertThat(committed().values()).containsOnly(0L);
@@ -174,6 +188,7 @@ class ReplayIT {
             strings = {
                 "--group nobody --all-topics --to-earliest",
                 "--group db-writer --topic moodle.user-created:7 --to-earliest",
+                "--group db-writer --topic moodle.user-created:0,7 --to-earliest",
                 "--group db-writer --event-id 00000000-0000-7000-8000-000000000000"
             })
     void whatDoesNotExistMatchesNothing(String line) {
