@@ -78,14 +78,40 @@ final class AccessRulesTest {
     }
 
     @Test
-    void noServiceMayChangeTopics() {
+    void onlyPeopleMayMakeTopics() {
         for (String user : users()) {
-            if (!user.equals("ops")) {
-                assertThat(Stream.of("Create", "Alter", "AlterConfigs", "Delete")
-                                .flatMap(operation -> topics(user, operation).stream()))
-                        .as(user)
-                        .isEmpty();
-            }
+            assertThat(topics(user, "Create")).as(user).isEqualTo(user.equals("ops") ? ALL_TOPICS : Set.of());
+        }
+    }
+
+    @Test
+    void whoConsumesKeepsDeadLettersAndNotesWhatIsResolved() {
+        for (String consumer : List.of("grade-processor", "db-writer")) {
+            assertThat(topics(consumer, "Write")).as(consumer).contains(Topics.DEAD_LETTER, Topics.DEAD_LETTER_AUDIT);
+        }
+        // The gateway's own letters are resolved by whoever redrives them.
+        assertThat(topics("ingest-gateway", "Write"))
+                .contains(Topics.DEAD_LETTER)
+                .doesNotContain(Topics.DEAD_LETTER_AUDIT);
+    }
+
+    @Test
+    void whoRedrivesReadsLettersAndOriginalsAndWritesAnythingButLetters() {
+        Set<String> written = new TreeSet<>(ALL_TOPICS);
+        written.remove(Topics.DEAD_LETTER);
+        for (String user : List.of("redriver", "ops")) {
+            assertThat(topics(user, "Read")).as(user).isEqualTo(ALL_TOPICS);
+            assertThat(topics(user, "Write")).as(user).isEqualTo(written);
+        }
+    }
+
+    @Test
+    void nobodyMayDoMoreThanMakeMissingTopics() {
+        for (String user : users()) {
+            assertThat(Stream.of("Alter", "AlterConfigs", "Delete")
+                            .flatMap(operation -> topics(user, operation).stream()))
+                    .as(user)
+                    .isEmpty();
         }
     }
 

@@ -1,0 +1,131 @@
+package io.moodlepipeline.localstack.deploy;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.moodlepipeline.runtime.service.HealthState;
+import io.moodlepipeline.runtime.settings.Settings;
+import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.EmbeddedPostgreSql;
+import io.moodlepipeline.writer.postgres.DatabaseSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The roles of the database in the compose files, made by their own script on a server of its own, since roles are the server's. */
+class DatabaseRolesIT {
+    private static final String PASSWORD = "secret";
+    private static final String NO_RIGHT = "42501";
+
+    private static EmbeddedPostgreSql postgres;
+
+    @BeforeAll
+    static void makeRolesAndTables(@TempDir Path folder) throws Exception {
+        postgres = EmbeddedPostgreSql.started(EmbeddedPostgreSql.Options.in(folder.resolve("data")));
+        execute(postgres.asSuperuser(), script());
+        execute(postgres.asSuperuser(), "CREATE ROLE anna LOGIN PASSWORD '" + PASSWORD + "' IN ROLE db_reader");
+        migrateAsDbWriter();
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db_reader", "anna"})
+    void peopleReadEveryTableThatTheDbWriterMakes(String person) throws SQLException {
+        for (String table : new String[] {"students", "enrollments", "grades"}) {
+            execute(as(person), "SELECT * FROM " + table);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO grades SELECT * FROM grades",
+                "UPDATE grades SET item_id = 1",
+                "DELETE FROM grades",
+                "TRUNCATE grades",
+                "DROP TABLE grades",
+                "CREATE TABLE notes (note text)",
+                "CREATE TEMPORARY TABLE notes (note text)",
+                "SET ROLE db_writer"
+            })
+    void peopleHaveNoRightToChangeAnything(String statement) {
+        for (String person : new String[] {"db_reader", "anna"}) {
+            // Whoever wants to can switch this off, so it is not what keeps them from it.
+            String writable = "SET default_transaction_read_only = off";
+
+            assertThatExceptionOfType(SQLException.class)
+                    .as(person)
+                    .isThrownBy(() -> execute(as(person), writable, statement))
+                    .satisfies(e -> assertThat(e.getSQLState()).isEqualTo(NO_RIGHT));
+        }
+    }
+
+    @Test
+    void theSharedLoginDoesNotWriteByMistakeEither() {
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> execute(as("db_reader"), "DELETE FROM grades"))
+                .withMessageContaining("read-only transaction");
+    }
+
+    @Test
+    void theDbWriterMakesNeitherRolesNorDatabases() {
+        for (String statement : new String[] {"CREATE ROLE other", "CREATE DATABASE other"}) {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> execute(as("db_writer"), statement))
+                    .satisfies(e -> assertThat(e.getSQLState()).isEqualTo(NO_RIGHT));
+        }
+    }
+
+    /** What the script gives psql, with psql's variables replaced. */
+    private static String script() throws IOException {
+        String file = Files.readString(ComposeFile.CHECKOUT.resolve("deploy/postgresql/roles.sh"));
+        String sql = file.substring(file.indexOf("<<'SQL'\n") + "<<'SQL'\n".length(), file.lastIndexOf("SQL\n"));
+        return sql.lines()
+                .filter(line -> !line.startsWith("\\set "))
+                .collect(joining("\n"))
+                .replaceAll(":'[a-z]+_password'", "'" + PASSWORD + "'")
+                .replace(":DBNAME", "pipeline");
+    }
+
+    private static void migrateAsDbWriter() throws InterruptedException {
+        DatabaseSettings settings = DatabaseSettings.from(new Settings(Map.of(
+                DatabaseSettings.URL.name(),
+                postgres.jdbcUrl(),
+                DatabaseSettings.USER.name(),
+                "db_writer",
+                DatabaseSettings.PASSWORD.name(),
+                PASSWORD)));
+        try (var database = io.moodlepipeline.writer.postgres.Database.open(settings)) {
+            database.awaitSchema(new HealthState("db-writer"));
+        }
+    }
+
+    private static Database as(String role) {
+        return new Database(postgres.jdbcUrl(), role, PASSWORD);
+    }
+
+    /** Each in a transaction of its own. */
+    private static void execute(Database database, String... statements) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
