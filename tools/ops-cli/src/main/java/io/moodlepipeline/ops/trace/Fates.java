@@ -103,7 +103,9 @@ final class Fates {
     private static String advice(String event, LetterState state) {
         String show = "dlt show --event-id " + event + " says why, and who can mend it";
         return switch (state) {
-            case OPEN -> show + "; then send it again: redrive --event-id " + event + " --execute";
+            case OPEN ->
+                show + "; do what it says, and only if that is to send it again: redrive --event-id " + event
+                        + " --execute";
             case PARKED ->
                 show + "; it is not sent again by itself: redrive --event-id " + event + " --state parked --execute";
             case REDRIVEN -> "it has been sent again: look once more in a minute";
