@@ -43,7 +43,8 @@ final class PackagedCommandIT {
             up.toHandle().destroy();
             assertThat(linesUntil(output, "PostgreSQL"))
                     .extracting(line -> line.replaceFirst(" .*", ""))
-                    .containsExactly("ingest-gateway", "grade-processor", "db-writer", "Kafka", "PostgreSQL");
+                    .containsExactly(
+                            "ingest-gateway", "grade-processor", "db-writer", "redriver", "Kafka", "PostgreSQL");
             assertThat(up.waitFor()).isEqualTo(ENDED_BY_SIGTERM);
         } finally {
             up.destroy();
