@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "The operator's verbs, all but up and demo, look after the stack that is up, or after",
-            "what --bootstrap-server and the environment say.",
+            "The operator's verbs, all but up and demo, look after the stack that is up, or after"
+                    + " what --bootstrap-server and the environment say.",
             "Exit codes: 0 ok, 1 failed or not in order, 2 wrong usage, 3 nothing matched."
         })
 public final class PipelineCommand {

@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "A letter is open until it is redriven; then resolved when its consumer has applied it or",
-            "found something newer applied, or open again when it failed again. Parked ones are not sent",
-            "again by themselves; discarded ones are given up."
+            "A letter is open until it is redriven; then resolved when its consumer has applied it or"
+                    + " found something newer applied, or open again when it failed again. Parked ones are not sent"
+                    + " again by themselves; discarded ones are given up."
         })
 public final class DltCommand {
     private DltCommand() {}

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "oldest: how long ago the event that waits longest was accepted. drained in: if events come and go as they did",
-            "during --sample; a dash where what waits is not getting less."
+            "oldest: how long ago the event that waits longest was accepted. drained in: if events come and go as they did"
+                    + " during --sample; a dash where what waits is not getting less."
         })
 public final class LagCommand implements Callable<Integer> {
     private final Clock clock = Clock.systemUTC();

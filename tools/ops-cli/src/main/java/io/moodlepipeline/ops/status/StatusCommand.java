@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "An event is what Moodle has sent: a user, an enrolment, a grade. A dead letter is an event that a service could",
-            "not use; it is kept. Exit code 0: all is well, 1: something is not."
+            "An event is what Moodle has sent: a user, an enrolment, a grade. A dead letter is an event that a service could"
+                    + " not use; it is kept.",
+            "Exit codes: 0 all is well, 1 something is not, 2 wrong usage."
         })
 public final class StatusCommand implements Callable<Integer> {
     private final Supplier<Map<String, String>> environment;
