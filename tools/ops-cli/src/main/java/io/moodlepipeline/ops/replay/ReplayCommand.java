@@ -177,7 +177,8 @@ public final class ReplayCommand implements Callable<Integer> {
             out.println();
         }
         if (changes.size() < moves.size()) {
-            out.println((moves.size() - changes.size()) + " partitions stay as they are");
+            int unchanged = moves.size() - changes.size();
+            out.println(unchanged == 1 ? "1 partition stays as it is" : unchanged + " partitions stay as they are");
             out.flush();
         }
     }
@@ -210,13 +211,10 @@ public final class ReplayCommand implements Callable<Integer> {
         if (output.isForPeople()) {
             PrintWriter out = spec.commandLine().getOut();
             if (skipped > 0) {
-                out.println("WARNING: " + skipped + " events " + (execute ? "will" : "would") + " never be read by "
+                out.println("WARNING: " + events(skipped) + (execute ? " will" : " would") + " never be read by "
                         + groupName);
             }
-            out.println(
-                    execute
-                            ? "Done: " + again + " events will be read again once " + groupName + " is started"
-                            : "Nothing was changed; with --execute, " + again + " events will be read again");
+            out.println(conclusion(changes, again));
             out.flush();
         }
         return ExitCode.OK;
@@ -226,6 +224,19 @@ public final class ReplayCommand implements Callable<Integer> {
         try {
             admin.alterConsumerGroupOffsets(
                             groupName,
+    private String conclusion(List<Move> changes, long again) {
+        if (changes.isEmpty()) {
+            return "Nothing to do: " + groupName + " goes on from there already";
+        }
+        return execute
+                ? "Done: " + events(again) + " will be read again once " + groupName + " is started"
+                : "Nothing was changed; with --execute, " + events(again) + " will be read again";
+    }
+
+    private static String events(long count) {
+        return count == 1 ? "1 event" : count + " events";
+    }
+
                             changes.stream()
                                     .collect(Collectors.toMap(
                                             move -> move.from().partition(), move -> new OffsetAndMetadata(move.to()))))

@@ -85,6 +85,15 @@ class ReplayIT {
     }
 
     @Test
+    void whereNothingWouldChangeItSaysSo() {
+        Ops.Result result =
+                ops.run("replay", "--group", "db-writer", "--topic", TOPIC + ":1", "--shift-by", "0", "--execute");
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.OK);
+        assertThat(result.out()).contains("1 partition stays as it is", "Nothing to do");
+    }
+
+    @Test
     void onlyThePartitionsThatWereNamedAreSet() throws Exception {
         ops.run("replay", "--group", "db-writer", "--topic", TOPIC + ":1", "--to-offset", "2", "--execute");
 
