@@ -4,6 +4,7 @@ import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.deadletter.LetterState;
 import io.moodlepipeline.ops.deadletter.TrackedLetter;
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.records.TopicReader;
 import java.io.PrintWriter;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DltListCommand implements Callable<Integer> {
+    private final Supplier<Map<String, String>> environment;
+
     @Spec
     private CommandSpec spec;
 
@@ -46,6 +49,7 @@ final class DltListCommand implements Callable<Integer> {
     private int limit;
 
     DltListCommand(Supplier<Map<String, String>> environment) {
+        this.environment = environment;
         this.kafka = new KafkaOptions(environment);
     }
 
@@ -62,7 +66,8 @@ final class DltListCommand implements Callable<Integer> {
             output.print(out, LetterRows.table(shown));
             if (output.isForPeople()) {
                 out.println("\n" + count(shown.size(), found.size()) + " Why, and what to do: "
-                        + spec.parent().qualifiedName() + " show LETTER");
+                        + Deployment.of(spec, environment.get())
+                                .verb("dlt show " + found.get(0).letter().position()));
             }
             return ExitCode.OK;
         }

@@ -5,6 +5,7 @@ import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.deadletter.LetterState;
 import io.moodlepipeline.ops.deadletter.TrackedLetter;
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.records.TopicReader;
 import io.moodlepipeline.ops.redrive.LetterRecords;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
 final class DltShowCommand implements Callable<Integer> {
     private static final int MOST_NAMED = 10;
 
+    private final Supplier<Map<String, String>> environment;
+
     @Spec
     private CommandSpec spec;
 
@@ -52,6 +55,7 @@ final class DltShowCommand implements Callable<Integer> {
     private boolean reveal;
 
     DltShowCommand(Supplier<Map<String, String>> environment) {
+        this.environment = environment;
         this.kafka = new KafkaOptions(environment);
     }
 
@@ -90,6 +94,7 @@ final class DltShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (output.isForPeople()) {
             view.print(out);
+            new NextCommands(Deployment.of(spec, environment.get())).print(out, letter);
         } else {
             output.print(out, view.table());
         }

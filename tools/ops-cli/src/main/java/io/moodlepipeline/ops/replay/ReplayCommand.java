@@ -5,6 +5,7 @@ import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.connection.Brokers;
 import io.moodlepipeline.ops.connection.DatabaseOptions;
 import io.moodlepipeline.ops.connection.KafkaOptions;
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.groups.ConsumerGroup;
 import io.moodlepipeline.ops.groups.ConsumerGroups;
 import io.moodlepipeline.ops.groups.PipelineConsumer;
@@ -46,6 +47,8 @@ import picocli.CommandLine.Spec;
             "Events that were applied already change nothing when they are read again: the newest version wins."
         })
 public final class ReplayCommand implements Callable<Integer> {
+    private final Supplier<Map<String, String>> environment;
+
     @Spec
     private CommandSpec spec;
 
@@ -75,6 +78,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private boolean execute;
 
     public ReplayCommand(Supplier<Map<String, String>> environment) {
+        this.environment = environment;
         this.kafka = new KafkaOptions(environment);
         this.database = new DatabaseOptions(environment);
     }
@@ -199,7 +203,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private int carryOut(ConsumerGroup group, List<Move> moves, Admin admin) {
         if (!group.members().isEmpty()) {
-            err().println(StopAdvice.of(group));
+            err().println(StopAdvice.of(group, Deployment.of(spec, environment.get())));
             return ExitCode.FAILED;
         }
         List<Move> changes = Move.changes(moves);
@@ -220,10 +224,6 @@ public final class ReplayCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void alter(Admin admin, List<Move> changes) {
-        try {
-            admin.alterConsumerGroupOffsets(
-                            groupName,
     private String conclusion(List<Move> changes, long again) {
         if (changes.isEmpty()) {
             return "Nothing to do: " + groupName + " goes on from there already";
@@ -237,6 +237,10 @@ public final class ReplayCommand implements Callable<Integer> {
         return count == 1 ? "1 event" : count + " events";
     }
 
+    private void alter(Admin admin, List<Move> changes) {
+        try {
+            admin.alterConsumerGroupOffsets(
+                            groupName,
                             changes.stream()
                                     .collect(Collectors.toMap(
                                             move -> move.from().partition(), move -> new OffsetAndMetadata(move.to()))))

@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.replay;
 
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.groups.ConsumerGroup;
 import io.moodlepipeline.ops.groups.Member;
 import java.util.stream.Collectors;
@@ -8,13 +9,13 @@ import java.util.stream.Collectors;
 final class StopAdvice {
     private StopAdvice() {}
 
-    static String of(ConsumerGroup group) {
+    static String of(ConsumerGroup group, Deployment deployment) {
         String name = group.name();
         return "Nothing was changed: " + name + " is running ("
-                + group.members().stream().map(Member::name).collect(Collectors.joining(", "))
-                + "). Stop it first, replay with --execute, then start it again:\n"
-                + "  compose:     docker compose stop " + name + "    ...    docker compose start " + name + "\n"
-                + "  local stack: Ctrl-C, ./pipeline up --without " + name + "    ...    Ctrl-C, ./pipeline up\n"
+                + group.members().stream().map(Member::name).collect(Collectors.joining(", ")) + "). So\n"
+                + "  1. " + deployment.stop(name) + "\n"
+                + "  2. replay as you did now, with --execute\n"
+                + "  3. " + deployment.startAgain(name) + "\n"
                 + "An instance that was killed counts as running for up to 45 seconds.";
     }
 }

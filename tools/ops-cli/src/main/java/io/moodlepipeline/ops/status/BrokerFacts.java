@@ -8,6 +8,7 @@ import io.moodlepipeline.ops.deadletter.Letter;
 import io.moodlepipeline.ops.deadletter.LetterLedger;
 import io.moodlepipeline.ops.deadletter.LetterTopics;
 import io.moodlepipeline.ops.deadletter.TrackedLetter;
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.lag.GroupLag;
 import io.moodlepipeline.ops.lag.LagReader;
 import io.moodlepipeline.ops.records.TopicReader;
@@ -61,7 +62,7 @@ final class BrokerFacts {
             if (existing.containsAll(LETTER_TOPICS)) {
                 facts.addAll(new DeadLetterFacts(deployment, now).of(letters(reader)));
             }
-            facts.addAll(DiskFacts.of(LogDirectories.read(admin)));
+            facts.addAll(new DiskFacts(deployment).of(LogDirectories.read(admin)));
             facts.addAll(new TopicFacts(deployment)
                     .of(topics, new TopicsView(topics, kafka.stockTool()), describe(admin, existing)));
             return facts;

@@ -2,6 +2,7 @@ package io.moodlepipeline.ops.status;
 
 import io.moodlepipeline.ops.deadletter.LetterState;
 import io.moodlepipeline.ops.deadletter.TrackedLetter;
+import io.moodlepipeline.ops.deployment.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,7 +29,8 @@ final class DeadLetterFacts {
                 .filter(kind -> kind.getKey().isProblem())
                 .map(kind -> problem(kind.getKey(), kind.getValue()))
                 .toList();
-        return Stream.concat(facts.stream(), Stream.of(others(letters))).toList();
+        return Stream.concat(facts.stream(), Stream.of(others(letters, facts.isEmpty() ? "all" : "all others")))
+                .toList();
     }
 
     private Fact problem(Kind kind, List<TrackedLetter> letters) {
@@ -45,7 +47,7 @@ final class DeadLetterFacts {
                 .counting(letters.size(), Duration.between(oldest, now));
     }
 
-    private static Fact others(List<TrackedLetter> letters) {
+    private static Fact others(List<TrackedLetter> letters, String subject) {
         Map<LetterState, Long> counts = letters.stream()
                 .filter(tracked -> !Kind.of(tracked).isProblem())
                 .collect(Collectors.groupingBy(TrackedLetter::state, TreeMap::new, Collectors.counting()));
@@ -55,7 +57,7 @@ final class DeadLetterFacts {
                         .map(count -> count.getValue() + " " + count.getKey())
                         .collect(Collectors.joining(", "));
         long count = counts.values().stream().mapToLong(Long::longValue).sum();
-        return Fact.good(Area.DEAD_LETTERS, "all others", words).counting(count, null);
+        return Fact.good(Area.DEAD_LETTERS, subject, words).counting(count, null);
     }
 
     private record Kind(LetterState state, String consumer, String code) implements Comparable<Kind> {

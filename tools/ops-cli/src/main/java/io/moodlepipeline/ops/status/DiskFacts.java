@@ -2,6 +2,7 @@ package io.moodlepipeline.ops.status;
 
 import io.moodlepipeline.ops.connection.LogDirectories;
 import io.moodlepipeline.ops.connection.LogDirectories.LogDirectory;
+import io.moodlepipeline.ops.deployment.Deployment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,17 +13,20 @@ final class DiskFacts {
     private static final double FULL = 0.8;
     private static final double GIGABYTE = 1e9;
 
-    private DiskFacts() {}
+    private final Deployment deployment;
+
+    DiskFacts(Deployment deployment) {
+        this.deployment = deployment;
+    }
 
     /** @param disks empty when this user may not ask */
-    static List<Fact> of(Optional<LogDirectories> disks) {
-        return disks.map(found ->
-                        found.directories().stream().map(DiskFacts::fact).toList())
+    List<Fact> of(Optional<LogDirectories> disks) {
+        return disks.map(found -> found.directories().stream().map(this::fact).toList())
                 .orElse(List.of(
                         Fact.good(Area.DISK, "brokers", "not known: this user may not ask (Describe on the cluster)")));
     }
 
-    private static Fact fact(LogDirectory directory) {
+    private Fact fact(LogDirectory directory) {
         LogDirDescription description = directory.description();
         String subject = "broker " + directory.broker();
         if (description.error() != null) {
@@ -31,7 +35,7 @@ final class DiskFacts {
                     subject,
                     "cannot use " + directory.path() + ": "
                             + description.error().getClass().getSimpleName(),
-                    "look after the disk of " + directory.path() + " and start the broker again");
+                    "mend that disk, then start the broker again: " + deployment.log("kafka") + " says what failed");
         }
         if (description.totalBytes().isEmpty() || description.usableBytes().isEmpty()) {
             return Fact.good(Area.DISK, subject, "not known: this broker does not say");
@@ -43,7 +47,7 @@ final class DiskFacts {
                 description.usableBytes().getAsLong());
     }
 
-    static Fact space(String subject, String path, long total, long usable) {
+    Fact space(String subject, String path, long total, long usable) {
         long used = total - usable;
         double share = total == 0 ? 1 : (double) used / total;
         String words = String.format(
@@ -53,7 +57,12 @@ final class DiskFacts {
                 usable / GIGABYTE,
                 total / GIGABYTE);
         return share > FULL
-                ? Fact.problem(Area.DISK, subject, words, "make room on the disk of " + path + " (df -h " + path + ")")
+                ? Fact.problem(
+                        Area.DISK,
+                        subject,
+                        words,
+                        "make room on this disk: " + deployment.diskUse(path) + " says what fills it, "
+                                + deployment.verb("topics list") + " what of it the topics hold")
                 : Fact.good(Area.DISK, subject, words);
     }
 }

@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.status;
 
+import io.moodlepipeline.ops.deployment.Deployment;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,7 +39,8 @@ final class ServiceFacts {
             case ServiceState.NO_ANSWER -> deployment.start(service);
             case "WAITING", "DEGRADED" -> forWhatItWaits(state);
             case "HALTED" ->
-                "see which records fail, and mend the cause; it goes on by itself: " + deployment.log(service);
+                deployment.verb("dlt list --consumer " + service) + " has those that failed just before, "
+                        + deployment.log(service) + " says what happened";
             default -> deployment.log(service) + ", then " + deployment.start(service);
         };
     }

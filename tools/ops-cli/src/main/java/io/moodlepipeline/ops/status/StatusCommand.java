@@ -4,6 +4,7 @@ import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.OpsSettings;
 import io.moodlepipeline.ops.connection.KafkaOptions;
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.time.DurationConverter;
 import io.moodlepipeline.runtime.settings.Settings;
@@ -68,7 +69,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<ServiceAddress> addresses = services.isEmpty() ? ofEnvironment() : services;
-        Deployment deployment = deployment(addresses);
+        Deployment deployment = Deployment.of(spec, environment.get());
         ServiceProbe probe = new ServiceProbe();
         List<Fact> facts = new ArrayList<>(new ServiceFacts(deployment)
                 .of(addresses.stream()
@@ -104,17 +105,5 @@ public final class StatusCommand implements Callable<Integer> {
         } catch (OpsException e) {
             return List.of(Fact.problem(Area.KAFKA, "brokers", e.getMessage(), deployment.start("kafka")));
         }
-    }
-
-    private Deployment deployment(List<ServiceAddress> addresses) {
-        if (spec.root().name().equals("pipeline")) {
-            return Deployment.LOCAL_STACK;
-        }
-        return addresses.stream().allMatch(StatusCommand::isNamed) ? Deployment.COMPOSE : Deployment.OTHER;
-    }
-
-    /** Whether it is reached by its own name, as compose lets its containers reach each other. */
-    private static boolean isNamed(ServiceAddress address) {
-        return address.host().equals(address.name());
     }
 }

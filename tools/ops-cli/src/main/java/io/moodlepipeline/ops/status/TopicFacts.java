@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.status;
 
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.topics.TopicsView;
 import io.moodlepipeline.runtime.topics.TopicState;
 import io.moodlepipeline.runtime.topics.TopicsReport;

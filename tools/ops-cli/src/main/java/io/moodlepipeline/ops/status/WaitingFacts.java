@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.status;
 
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.lag.GroupLag;
 import io.moodlepipeline.ops.lag.PartitionLag;
 import io.moodlepipeline.ops.time.DurationText;
@@ -72,9 +73,10 @@ final class WaitingFacts {
                         Area.WAITING,
                         group,
                         words,
-                        "stop " + group + ", then "
-                                + deployment.verb(
-                                        "replay --group " + group + " --topic " + place + " --to-earliest --execute"))
+                        deployment.whileStopped(
+                                group,
+                                deployment.verb(
+                                        "replay --group " + group + " --topic " + place + " --to-earliest --execute")))
                 .counting(lag.lost(), null));
     }
 }

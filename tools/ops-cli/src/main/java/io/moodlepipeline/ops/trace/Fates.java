@@ -1,9 +1,11 @@
 package io.moodlepipeline.ops.trace;
 
+import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.Version;
 import io.moodlepipeline.ops.connection.CommittedOffsets;
 import io.moodlepipeline.ops.deadletter.Letter;
 import io.moodlepipeline.ops.deadletter.LetterState;
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.SafeText;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.writer.tables.Table;
@@ -23,17 +25,24 @@ final class Fates {
     private final CommittedOffsets judged;
     private final LetterTrail letters;
     private final Optional<FoundRows> rows;
+    private final Deployment deployment;
 
     /**
      * @param written how far the db-writer was before anything else was looked at, so that what it had done shows everywhere
      * @param judged the same of the grade processor
      * @param rows empty when no database was given
      */
-    Fates(CommittedOffsets written, CommittedOffsets judged, LetterTrail letters, Optional<FoundRows> rows) {
+    Fates(
+            CommittedOffsets written,
+            CommittedOffsets judged,
+            LetterTrail letters,
+            Optional<FoundRows> rows,
+            Deployment deployment) {
         this.written = written;
         this.judged = judged;
         this.letters = letters;
         this.rows = rows;
+        this.deployment = deployment;
     }
 
     Fate of(TracedEvent event) {
@@ -94,24 +103,27 @@ final class Fates {
                         "The " + SafeText.escape(letter.consumer()) + " could not use it ("
                                 + SafeText.escape(String.valueOf(letter.code()))
                                 + "): it is kept as a dead letter, which is " + state + ".",
-                        advice(event.id(), state)));
+                        advice(letter, state)));
             }
         }
         return Optional.empty();
     }
 
-    private static String advice(String event, LetterState state) {
-        String show = "dlt show --event-id " + event + " says why, and who can mend it";
+    private String advice(Letter letter, LetterState state) {
+        String show = deployment.verb("dlt show " + letter.position());
         return switch (state) {
-            case OPEN ->
-                show + "; do what it says, and only if that is to send it again: redrive --event-id " + event
-                        + " --execute";
-            case PARKED ->
-                show + "; it is not sent again by itself: redrive --event-id " + event + " --state parked --execute";
+            case OPEN, PARKED -> remedy(letter) + show + " shows it whole, with the commands for it";
             case REDRIVEN -> "it has been sent again: look once more in a minute";
-            case DISCARDED -> "it was given up by a person: " + show;
+            case DISCARDED -> "it was given up by a person: " + show + " says by whom and why";
             case RESOLVED -> "";
         };
+    }
+
+    /** What the code says, which is not always to send it again. */
+    private static String remedy(Letter letter) {
+        return DeadLetterCode.named(letter.code())
+                .map(code -> "(" + code.responsible().title() + ") " + code.remedy() + " ")
+                .orElse("");
     }
 
     private Fate underWay(TracedEvent event) {
@@ -133,7 +145,8 @@ final class Fates {
             return new Fate(
                     Fate.Outcome.WAITING,
                     "It waits for the " + consumer + ", which has not come to it yet.",
-                    "lag --group " + consumer + " says how long that takes; status says whether something is wrong");
+                    deployment.verb("lag --group " + consumer) + " says how long that takes, "
+                            + deployment.verb("status") + " whether something is wrong");
         }
         if (rows.isEmpty() && consumer.equals(WRITER)) {
             return new Fate(
@@ -144,7 +157,7 @@ final class Fates {
         return new Fate(
                 Fate.Outcome.LOST,
                 "The " + consumer + " is done with it, and it is neither where it should be nor a dead letter.",
-                "verify says whether more is missing, and what to do");
+                deployment.tableVerb("verify") + " says whether more is missing, and what to do");
     }
 
     /** A time for people: nobody reads further than seconds. */

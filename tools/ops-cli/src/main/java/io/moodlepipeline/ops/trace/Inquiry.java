@@ -3,6 +3,7 @@ package io.moodlepipeline.ops.trace;
 import io.moodlepipeline.ops.connection.Brokers;
 import io.moodlepipeline.ops.connection.CommittedOffsets;
 import io.moodlepipeline.ops.deadletter.Letter;
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.records.TopicReader;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -21,12 +22,19 @@ final class Inquiry {
     private final RecordSearch search;
     private final TopicReader reader;
     private final Optional<Connection> database;
+    private final Deployment deployment;
 
-    Inquiry(Brokers brokers, RecordSearch search, TopicReader reader, Optional<Connection> database) {
+    Inquiry(
+            Brokers brokers,
+            RecordSearch search,
+            TopicReader reader,
+            Optional<Connection> database,
+            Deployment deployment) {
         this.brokers = brokers;
         this.search = search;
         this.reader = reader;
         this.database = database;
+        this.deployment = deployment;
     }
 
     /**
@@ -76,7 +84,7 @@ final class Inquiry {
         }
         addThoseOfLettersAlone(events, letters);
         Optional<FoundRows> rows = rowsOf.apply(events);
-        return new Found(events, letters, rows, new Fates(written, judged, letters, rows));
+        return new Found(events, letters, rows, new Fates(written, judged, letters, rows, deployment));
     }
 
     /** What the gateway refused never was in another topic, and what was may not be retained any more. */

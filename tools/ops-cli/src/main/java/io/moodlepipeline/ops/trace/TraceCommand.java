@@ -5,6 +5,7 @@ import io.moodlepipeline.ops.connection.Brokers;
 import io.moodlepipeline.ops.connection.DatabaseOptions;
 import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.connection.KafkaProperties;
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.records.Progress;
 import io.moodlepipeline.ops.records.TopicReader;
@@ -44,6 +45,8 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class TraceCommand implements Callable<Integer> {
+    private final Supplier<Map<String, String>> environment;
+
     @Spec
     private CommandSpec spec;
 
@@ -85,6 +88,7 @@ public final class TraceCommand implements Callable<Integer> {
     private final OutputOptions output = new OutputOptions();
 
     public TraceCommand(Supplier<Map<String, String>> environment) {
+        this.environment = environment;
         this.kafka = new KafkaOptions(environment);
         this.database = new DatabaseOptions(environment);
     }
@@ -103,7 +107,8 @@ public final class TraceCommand implements Callable<Integer> {
                     new RecordSearch(
                             reader, total -> new Progress(progress(), System::nanoTime, "records read", total)),
                     reader,
-                    Optional.ofNullable(connection));
+                    Optional.ofNullable(connection),
+                    Deployment.of(spec, environment.get()));
             StoryPrinter printer = new StoryPrinter(output, spec.commandLine().getOut(), new Description(reveal));
             return subject.userId == null
                     ? printer.print(subject.eventId, inquiry.about(subject.eventId))

@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.verify;
 
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.output.Table;
 import io.moodlepipeline.writer.tables.Tables;
@@ -15,11 +16,13 @@ final class ReportPrinter {
     private final OutputOptions output;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Deployment deployment;
 
-    ReportPrinter(OutputOptions output, CommandLine command) {
+    ReportPrinter(OutputOptions output, CommandLine command, Deployment deployment) {
         this.output = output;
         this.out = command.getOut();
         this.err = command.getErr();
+        this.deployment = deployment;
     }
 
     void print(Report report) {
@@ -82,17 +85,19 @@ final class ReportPrinter {
         return table;
     }
 
-    private static String verdict(Report report) {
+    private String verdict(Report report) {
         long lost = report.lost();
         StringBuilder verdict = new StringBuilder(
                 lost == 0
                         ? "0 lost: every event that was consumed is in its row, or was replaced there by a newer one, or is a dead letter."
                         : lost + " lost: what is missing, stale or wrong above.");
         if (report.count(Difference.DEAD) > 0) {
-            verdict.append(" Dead letters wait for a decision: dlt stats.");
+            verdict.append(
+                    " What is dead is not in the tables: " + deployment.verb("dlt stats") + " says what became of it.");
         }
         if (report.count(Difference.PENDING) > 0) {
-            verdict.append(" What is pending has not been consumed yet: lag says how long that will take.");
+            verdict.append(" What is pending has not been consumed yet: " + deployment.verb("lag")
+                    + " says how long that will take.");
         }
         return verdict.toString();
     }

@@ -19,10 +19,12 @@ import java.util.function.Predicate;
  */
 final class TableComparison {
     private final ComparedTable<?> table;
+    private final Advice advice;
     private final Map<RowKey, Sides> keys = new HashMap<>();
 
-    TableComparison(ComparedTable<?> table) {
+    TableComparison(ComparedTable<?> table, Advice advice) {
         this.table = table;
+        this.advice = advice;
     }
 
     /** What is known of one key. Nearly always all that is not null is one object. */
@@ -78,10 +80,10 @@ final class TableComparison {
         if (sides.row == null) {
             return sides.newest == null
                     ? Optional.empty()
-                    : Optional.of(finding(Difference.MISSING, key, sides.newest, Advice.readAgain(sides.newest)));
+                    : Optional.of(finding(Difference.MISSING, key, sides.newest, advice.readAgain(sides.newest)));
         }
         if (sides.newest != null && sides.newest.isNewerThan(sides.row)) {
-            return Optional.of(finding(Difference.STALE, key, sides.newest, Advice.readAgain(sides.newest)));
+            return Optional.of(finding(Difference.STALE, key, sides.newest, advice.readAgain(sides.newest)));
         }
         if (agrees(sides.atItsOrigin, sides.row) || agrees(sides.newest, sides.row)) {
             return Optional.empty();
@@ -89,7 +91,7 @@ final class TableComparison {
         Fingerprint event = sides.atItsOrigin == null ? sameVersion(sides) : sides.atItsOrigin;
         if (event != null) {
             List<String> columns = table.differences(event, sides.row);
-            return Optional.of(finding(Difference.WRONG, key, event, Advice.writeAgain(event, sides.row, columns)));
+            return Optional.of(finding(Difference.WRONG, key, event, advice.writeAgain(event, sides.row, columns)));
         }
         return Optional.of(
                 retained.test(sides.row.origin())
@@ -106,7 +108,7 @@ final class TableComparison {
                         Difference.DEAD,
                         key,
                         sides.newestDead,
-                        Advice.deadLetter(sides.newestDead.eventId().toString())))
+                        advice.deadLetter(sides.newestDead.eventId().toString(), Verification.WRITER)))
                 : Optional.empty();
     }
 
@@ -119,7 +121,7 @@ final class TableComparison {
         return same ? sides.newest : null;
     }
 
-    private Finding finding(Difference difference, RowKey key, Fingerprint event, String advice) {
+    private Finding finding(Difference difference, RowKey key, Fingerprint event, String whatToDo) {
         return new Finding(
                 difference,
                 table.table().name(),
@@ -127,6 +129,6 @@ final class TableComparison {
                 StoredRow.describe(table.table(), key),
                 event.eventId().toString(),
                 event.origin(),
-                advice);
+                whatToDo);
     }
 }

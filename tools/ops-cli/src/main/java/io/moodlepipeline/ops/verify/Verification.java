@@ -45,13 +45,16 @@ final class Verification {
     private final TopicReader reader;
     private final Connection database;
     private final LongFunction<Progress> progress;
+    private final Advice advice;
 
     /** @param progress is told how many records are to be read */
-    Verification(Brokers brokers, TopicReader reader, Connection database, LongFunction<Progress> progress) {
+    Verification(
+            Brokers brokers, TopicReader reader, Connection database, LongFunction<Progress> progress, Advice advice) {
         this.brokers = brokers;
         this.reader = reader;
         this.database = database;
         this.progress = progress;
+        this.advice = advice;
     }
 
     /**
@@ -81,7 +84,7 @@ final class Verification {
             for (Table<?> table : tables) {
                 ComparedTable<?> compared = new ComparedTable<>(table);
                 table.types().forEach(type -> this.tables.put(type, compared));
-                comparisons.put(compared, new TableComparison(compared));
+                comparisons.put(compared, new TableComparison(compared, advice));
                 report.line(table.name());
             }
         }
@@ -202,7 +205,7 @@ final class Verification {
                     null,
                     identity.event(),
                     origin,
-                    kept ? Advice.deadLetter(identity.event()) : Advice.replay(consumer, origin));
+                    kept ? advice.deadLetter(identity.event(), consumer) : advice.replay(consumer, origin));
         }
 
         private void unjudged(GradesJudged.Grade grade, Map<TopicPartition, Long> retained) {
@@ -216,7 +219,9 @@ final class Verification {
                     null,
                     event,
                     origin,
-                    difference == Difference.DEAD ? Advice.deadLetter(event) : Advice.replay(PROCESSOR, origin)));
+                    difference == Difference.DEAD
+                            ? advice.deadLetter(event, PROCESSOR)
+                            : advice.replay(PROCESSOR, origin)));
         }
 
         private Difference differenceOf(GradesJudged.Grade grade, Map<TopicPartition, Long> retained) {

@@ -6,6 +6,7 @@ import io.moodlepipeline.ops.connection.Brokers;
 import io.moodlepipeline.ops.connection.DatabaseOptions;
 import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.connection.KafkaProperties;
+import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.records.Progress;
 import io.moodlepipeline.ops.records.TopicReader;
@@ -50,6 +51,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class VerifyCommand implements Callable<Integer> {
+    private final Supplier<Map<String, String>> environment;
+
     @Spec
     private CommandSpec spec;
 
@@ -73,6 +76,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private List<String> tables;
 
     public VerifyCommand(Supplier<Map<String, String>> environment) {
+        this.environment = environment;
         this.kafka = new KafkaOptions(environment);
         this.database = new DatabaseOptions(environment);
     }
@@ -84,6 +88,7 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--tenant: this is no tenant's name");
         }
         KafkaProperties properties = kafka.properties();
+        Deployment deployment = Deployment.of(spec, environment.get());
         PrintWriter progress =
                 output.isForPeople() ? spec.commandLine().getErr() : new PrintWriter(Writer.nullWriter(), false);
         try (Brokers brokers = Brokers.connect(properties);
@@ -93,9 +98,10 @@ public final class VerifyCommand implements Callable<Integer> {
                             brokers,
                             reader,
                             connection,
-                            total -> new Progress(progress, System::nanoTime, "records read", total))
+                            total -> new Progress(progress, System::nanoTime, "records read", total),
+                            new Advice(deployment))
                     .run(tenant, chosen);
-            new ReportPrinter(output, spec.commandLine()).print(report);
+            new ReportPrinter(output, spec.commandLine(), deployment).print(report);
             return report.lost() == 0 ? ExitCode.OK : ExitCode.FAILED;
         }
     }

@@ -137,6 +137,23 @@ class DltIT {
     }
 
     @Test
+    void theNextCommandsCanBePastedAsTheyArePrinted() {
+        Written letter = box.write(USER);
+        box.audit(LetterAction.PARKED, letter);
+
+        assertThat(ops.run("dlt", "list").out())
+                .contains("Why, and what to do: java -jar ops-cli.jar dlt show " + letter.place() + "\n");
+        assertThat(ops.run("dlt", "show", letter.place()).out())
+                .contains("ops-cli.jar dlt redrive --at " + letter.place() + " --state parked --execute")
+                .contains("ops-cli.jar dlt discard --at " + letter.place() + " --state parked --reason")
+                .contains("ops-cli.jar dlt redrive --tenant north --code ");
+        assertThat(ops.run("dlt", "discard", "--at", letter.place(), "--state", "parked", "--reason", "r", "--execute")
+                        .exitCode())
+                .isZero();
+        assertThat(ops.run("dlt", "show", letter.place()).out()).doesNotContain("dlt redrive");
+    }
+
+    @Test
     void showOfSeveralAsksWhich() {
         Written one = box.write(USER);
         Written other = box.write(USER);

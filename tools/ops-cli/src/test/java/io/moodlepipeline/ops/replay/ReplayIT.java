@@ -177,8 +177,9 @@ class ReplayIT {
             assertThat(result.err())
                     .contains(
                             "db-writer is running (tester@",
-                            "docker compose stop db-writer",
-                            "./pipeline up --without db-writer");
+                            "1. stop every instance of db-writer",
+                            "2. replay as you did now, with --execute",
+                            "3. start db-writer");
             assertThat(committed()).isEqualTo(ends);
         }
     }

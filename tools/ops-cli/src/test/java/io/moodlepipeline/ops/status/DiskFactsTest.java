@@ -2,12 +2,15 @@ package io.moodlepipeline.ops.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.moodlepipeline.ops.deployment.Deployments;
 import org.junit.jupiter.api.Test;
 
 class DiskFactsTest {
+    private final DiskFacts disks = new DiskFacts(Deployments.any());
+
     @Test
     void fourFifthsFullIsStillGood() {
-        Fact fact = DiskFacts.space("broker 1", "/data", 1_000, 200);
+        Fact fact = disks.space("broker 1", "/data", 1_000, 200);
 
         assertThat(fact.good()).isTrue();
         assertThat(fact.words()).startsWith("80 % full");
@@ -15,9 +18,9 @@ class DiskFactsTest {
 
     @Test
     void moreIsAProblem() {
-        Fact fact = DiskFacts.space("broker 1", "/data", 1_000, 199);
+        Fact fact = disks.space("broker 1", "/data", 1_000, 199);
 
         assertThat(fact.good()).isFalse();
-        assertThat(fact.remedy()).contains("df -h /data");
+        assertThat(fact.remedy()).contains("df -h /data", "ops-cli.jar topics list");
     }
 }

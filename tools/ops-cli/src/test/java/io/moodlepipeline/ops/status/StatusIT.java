@@ -60,7 +60,7 @@ class StatusIT {
 
     @ParameterizedTest
     @CsvSource({
-        "HALTED: too many records would be dead letters,has halted,read the log of db-writer",
+        "HALTED: too many records would be dead letters,has halted,ops-cli.jar dlt list --consumer db-writer",
         "DEGRADED: PostgreSQL does not take writes (no connection),is degraded,start postgres",
         "WAITING: topic moodle.user-created is missing: create it,it waits,ops-cli.jar topics apply",
         "WAITING: Kafka does not answer,it waits,start kafka",

@@ -3,6 +3,7 @@ package io.moodlepipeline.ops.trace;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.Topics;
@@ -102,7 +103,7 @@ class TraceIT {
     }
 
     @Test
-    void aDeadLetterSaysWhoCouldNotUseItAndHowToTryAgain() {
+    void aDeadLetterSaysWhoCouldNotUseItAndWhatItsCodeAsksFor() {
         School.Sent grade =
                 school.gradeUpdated(7, 3, sent -> sent.put("grademin", 10).put("grademax", 10));
         services.awaitDrained();
@@ -116,7 +117,8 @@ class TraceIT {
                         "moodle.dead-letter:",
                         "grade-processor could not use it: CONTRADICTORY_GRADE_RANGE, attempt 1",
                         "kept as a dead letter, which is open",
-                        "redrive --event-id " + grade.eventId());
+                        "What to do: (registry) " + DeadLetterCode.CONTRADICTORY_GRADE_RANGE.remedy(),
+                        "java -jar ops-cli.jar dlt show ");
     }
 
     @Test

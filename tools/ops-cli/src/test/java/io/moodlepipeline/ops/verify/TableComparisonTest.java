@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.Version;
+import io.moodlepipeline.ops.deployment.Deployments;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.writer.tables.RowKey;
 import io.moodlepipeline.writer.tables.Tables;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class TableComparisonTest {
     private static final RowKey KEY = new RowKey("school", 7, 0);
 
-    private final TableComparison comparison = new TableComparison(new ComparedTable<>(Tables.STUDENTS));
+    private final TableComparison comparison =
+            new TableComparison(new ComparedTable<>(Tables.STUDENTS), new Advice(Deployments.any()));
 
     @Test
     void aRowOfTheNewestConsumedEventIsInOrder() {

@@ -137,7 +137,8 @@ class VerifyIT {
         assertThat(answer.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(answer.out()).contains("1 lost").doesNotContain("somebody", "amal", "Amman");
         assertThat(onlyFinding().get("finding").asText()).isEqualTo("wrong");
-        assertThat(onlyFinding().get("what_to_do").asText()).startsWith("differs in email, city: stop db-writer");
+        assertThat(onlyFinding().get("what_to_do").asText())
+                .startsWith("differs in email, city: stop db-writer, then java");
     }
 
     @Test
@@ -212,6 +213,10 @@ class VerifyIT {
                         refused.eventId().toString(),
                         unreadable.eventId().toString(),
                         unjudged.eventId().toString());
+        assertThat(findings())
+                .extracting(finding -> finding.get("what_to_do").asText())
+                .contains("java -jar ops-cli.jar dlt show --event-id " + unjudged.eventId()
+                        + " --consumer grade-processor says why, and what to do");
     }
 
     @Test
