@@ -87,6 +87,11 @@ final class Report {
         return lines.values().stream().mapToLong(line -> line.count(difference)).sum();
     }
 
+    /** Whether there was nothing to compare: neither an event nor a row. */
+    boolean isEmpty() {
+        return lines.values().stream().allMatch(line -> line.events() == 0 && line.rows() == 0);
+    }
+
     /** How many events are not where they must be. */
     long lost() {
         long lost = 0;

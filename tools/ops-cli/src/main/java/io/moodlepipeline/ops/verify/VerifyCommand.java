@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
             "pending       not consumed yet",
             "out of range  a row whose event is older than the topic's retention",
             "",
-            "Exit codes: 0 nothing is lost, 1 something is lost or it did not work, 2 wrong usage."
+            "Exit codes: 0 nothing is lost, 1 something is lost or it did not work, 2 wrong usage, 3 there is nothing of"
+                    + " this tenant."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -101,6 +102,10 @@ public final class VerifyCommand implements Callable<Integer> {
                             total -> new Progress(progress, System::nanoTime, "records read", total),
                             new Advice(deployment))
                     .run(tenant, chosen);
+            if (tenant != null && report.isEmpty()) {
+                spec.commandLine().getErr().println("There is nothing of tenant " + tenant + ": is that its name?");
+                return ExitCode.NOTHING_MATCHED;
+            }
             new ReportPrinter(output, spec.commandLine(), deployment).print(report);
             return report.lost() == 0 ? ExitCode.OK : ExitCode.FAILED;
         }

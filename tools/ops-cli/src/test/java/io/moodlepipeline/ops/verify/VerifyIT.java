@@ -308,6 +308,15 @@ class VerifyIT {
     }
 
     @Test
+    void aSchoolNobodyHasHeardOfIsNotInOrder() {
+        RunningServices.Answer answer = services.run("verify", "--tenant", "nobody");
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.NOTHING_MATCHED);
+        assertThat(answer.err()).contains("There is nothing of tenant nobody");
+        assertThat(answer.out()).doesNotContain("0 lost");
+    }
+
+    @Test
     void oneTableIsComparedAlone() throws Exception {
         school.userCreated(7, user -> {});
         school.userEnrolled(7, 1);
