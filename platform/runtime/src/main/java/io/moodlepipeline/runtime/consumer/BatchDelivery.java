@@ -62,7 +62,7 @@ public final class BatchDelivery {
         try {
             IsolatingSink.Round round = sink.write(batch, failedRounds >= ROUNDS_BEFORE_BLAME, tally);
             if (tally.isFlood()) {
-                return Optional.of(Obstacle.flood(round.codes()));
+                return Optional.of(Obstacle.flood(round.failures()));
             }
             if (round.undecided().isPresent()) {
                 return round.undecided().map(Obstacle::retry);

@@ -1,6 +1,5 @@
 package io.moodlepipeline.runtime.consumer;
 
-import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.deadletter.FloodGuard;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -94,11 +91,10 @@ final class IsolatingSink {
             return Optional.ofNullable(undecided);
         }
 
-        Set<DeadLetterCode> codes() {
+        List<Failure> failures() {
             return outcomes.stream()
                     .flatMap(outcome -> outcome.failure().stream())
-                    .map(Failure::code)
-                    .collect(Collectors.toCollection(TreeSet::new));
+                    .toList();
         }
 
         /** Who failed alone in an earlier round stands alone from the start, so that the others go in a few writes. */

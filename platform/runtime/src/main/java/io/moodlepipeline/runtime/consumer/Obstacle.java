@@ -1,9 +1,8 @@
 package io.moodlepipeline.runtime.consumer;
 
-import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.service.Health;
-import java.util.Set;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -30,11 +29,17 @@ record Obstacle(Kind kind, String detail) {
         return new Obstacle(Kind.RETRY, "trying a record again that fails alone: " + failure.message());
     }
 
-    static Obstacle flood(Set<DeadLetterCode> codes) {
-        String names = codes.stream().map(DeadLetterCode::name).collect(Collectors.joining(", "));
+    /** @param failures at least one; the last is told in full, since nobody can look at letters that were not written */
+    static Obstacle flood(List<Failure> failures) {
+        String codes = failures.stream()
+                .map(failure -> failure.code().name())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        String last = failures.get(failures.size() - 1).message();
         return new Obstacle(
                 Kind.FLOOD,
-                "too many records would be dead letters (" + names
+                "too many records would be dead letters (" + codes + "; the last: " + last
                         + "), so nothing is dead-lettered or committed: mend the"
                         + " cause, and it goes on by itself; or set DEAD_LETTER_GUARD=off to let them through");
     }

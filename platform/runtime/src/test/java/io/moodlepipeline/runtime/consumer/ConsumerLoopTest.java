@@ -348,7 +348,8 @@ class ConsumerLoopTest {
                 () -> consumer.assignWithCommitted(0, P0),
                 () -> {
                     assertThat(health.get().status()).isEqualTo(Status.HALTED);
-                    assertThat(health.get().detail()).contains("REFUSED_BY_DATABASE", "DEAD_LETTER_GUARD=off");
+                    assertThat(health.get().detail())
+                            .contains("REFUSED_BY_DATABASE; the last: SQLSTATE 23514", "DEAD_LETTER_GUARD=off");
                     assertThat(health.get().ready()).isFalse();
                     assertThat(health.get().live()).isTrue();
                     assertThat(gauge("pipeline.halted")).isEqualTo(1);

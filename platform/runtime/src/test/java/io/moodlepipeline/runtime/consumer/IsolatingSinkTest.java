@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
+import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +154,7 @@ class IsolatingSinkTest {
         IsolatingSink.Round last = blameTransients(batch);
 
         assertThat(last.undecided()).isEmpty();
-        assertThat(last.codes()).containsExactly(DeadLetterCode.RETRIES_EXHAUSTED);
+        assertThat(last.failures()).extracting(Failure::code).containsOnly(DeadLetterCode.RETRIES_EXHAUSTED);
         assertThat(refused(batch, last)).containsExactly("stuck");
         assertThat(target.written).contains("a", "b", "c");
     }
