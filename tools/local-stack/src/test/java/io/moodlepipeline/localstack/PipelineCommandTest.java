@@ -49,8 +49,7 @@ final class PipelineCommandTest {
     @ValueSource(strings = {"--data %s topics apply", "topics apply --data %s"})
     void operatorsVerbWithoutAStackSaysWhatToDo(String line, @TempDir Path directory) {
         assertThat(execute(String.format(line, directory).split(" "))).isEqualTo(CommandLine.ExitCode.SOFTWARE);
-        assertThat(errors.toString())
-                .startsWith("The stack is not up: start it with ./pipeline up, or say --bootstrap-server");
+        assertThat(errors.toString()).startsWith("The stack is not up: start it with ./pipeline up, or say --data DIR");
     }
 
     @Test

@@ -51,8 +51,9 @@ public final class StackEnvironment implements Supplier<Map<String, String>>, IE
     private RunningStack running() {
         return RunningStack.read(new DataDirectory(data.path()))
                 .filter(RunningStack::hasProcess)
-                .orElseThrow(() -> new PipelineException("The stack is not up: start it with ./pipeline up, or say "
-                        + BROKERS_OPTION + " and what belongs to it"));
+                .orElseThrow(() -> new PipelineException(
+                        "The stack is not up: start it with ./pipeline up, or say --data DIR if it"
+                                + " was started so, or " + BROKERS_OPTION + " and what belongs to it"));
     }
 
     @Override
