@@ -2,7 +2,11 @@ package io.moodlepipeline.ops.verify;
 
 import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.runtime.record.Origin;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /** What to do about a difference. */
 final class Advice {
@@ -33,9 +37,31 @@ final class Advice {
      * the replay says when it finds it running; here it would be said in each line.
      */
     String replay(String group, Origin from) {
-        return "stop " + group + ", then "
-                + deployment.verb("replay --group " + group + " --topic " + from.topic() + ":" + from.partition()
-                        + " --to-offset " + from.offset() + " --execute");
+        return "stop " + group + ", then " + command(group, from);
+    }
+
+    /**
+     * What brings back everything that was lost. A partition is read from one offset on, so for several events of it the first one's
+     * place is the right one.
+     */
+    List<String> replays(List<Finding> lost) {
+        Map<String, Finding> first = new TreeMap<>();
+        for (Finding finding : lost) {
+            Origin place = finding.place();
+            first.merge(
+                    finding.consumer() + " " + place.topic() + " " + place.partition(),
+                    finding,
+                    BinaryOperator.minBy(
+                            Comparator.comparingLong(each -> each.place().offset())));
+        }
+        return first.values().stream()
+                .map(finding -> command(finding.consumer(), finding.place()))
+                .toList();
+    }
+
+    private String command(String group, Origin from) {
+        return deployment.verb("replay --group " + group + " --topic " + from.topic() + ":" + from.partition()
+                + " --to-offset " + from.offset() + " --execute");
     }
 
     String deadLetter(String event, String consumer) {

@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.verify;
 
+import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.runtime.record.Origin;
 
 /**
@@ -12,4 +13,10 @@ import io.moodlepipeline.runtime.record.Origin;
  * @param place where the event stands; for a row that no event explains, where it says it came from
  */
 record Finding(
-        Difference difference, String table, String tenant, String key, String event, Origin place, String advice) {}
+        Difference difference, String table, String tenant, String key, String event, Origin place, String advice) {
+
+    /** The consumer that has to read the event again if it is lost. */
+    String consumer() {
+        return table.equals(EventType.GRADE_ENRICHED.topic()) ? Verification.PROCESSOR : Verification.WRITER;
+    }
+}

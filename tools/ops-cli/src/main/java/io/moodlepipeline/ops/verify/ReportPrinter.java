@@ -16,12 +16,14 @@ final class ReportPrinter {
     private final OutputOptions output;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Advice advice;
     private final Deployment deployment;
 
-    ReportPrinter(OutputOptions output, CommandLine command, Deployment deployment) {
+    ReportPrinter(OutputOptions output, CommandLine command, Advice advice, Deployment deployment) {
         this.output = output;
         this.out = command.getOut();
         this.err = command.getErr();
+        this.advice = advice;
         this.deployment = deployment;
     }
 
@@ -38,12 +40,23 @@ final class ReportPrinter {
                 out.println();
             }
             out.println(verdict(report));
+            printReplays(findings);
             out.flush();
         } else {
             output.print(out, table(findings));
         }
         if (report.isCut()) {
             err.println("Only the first " + Report.MOST_LISTED + " findings are listed.");
+        }
+    }
+
+    private void printReplays(List<Finding> findings) {
+        List<Finding> lost = findings.stream()
+                .filter(finding -> finding.difference().isLoss())
+                .toList();
+        if (lost.size() > 1) {
+            out.println("\nTo read all of them again, while their consumer is stopped:");
+            advice.replays(lost).forEach(command -> out.println("  " + command));
         }
     }
 

@@ -90,6 +90,7 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         KafkaProperties properties = kafka.properties();
         Deployment deployment = Deployment.of(spec, environment.get());
+        Advice advice = new Advice(deployment);
         PrintWriter progress =
                 output.isForPeople() ? spec.commandLine().getErr() : new PrintWriter(Writer.nullWriter(), false);
         try (Brokers brokers = Brokers.connect(properties);
@@ -100,13 +101,13 @@ public final class VerifyCommand implements Callable<Integer> {
                             reader,
                             connection,
                             total -> new Progress(progress, System::nanoTime, "records read", total),
-                            new Advice(deployment))
+                            advice)
                     .run(tenant, chosen);
             if (tenant != null && report.isEmpty()) {
                 spec.commandLine().getErr().println("There is nothing of tenant " + tenant + ": is that its name?");
                 return ExitCode.NOTHING_MATCHED;
             }
-            new ReportPrinter(output, spec.commandLine(), deployment).print(report);
+            new ReportPrinter(output, spec.commandLine(), advice, deployment).print(report);
             return report.lost() == 0 ? ExitCode.OK : ExitCode.FAILED;
         }
     }
