@@ -31,7 +31,8 @@ final class School implements AutoCloseable {
     School(String brokers) {
         this.brokers = brokers;
         this.producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
+                // Each record is waited for: lingering for company would only add to that.
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers, ProducerConfig.LINGER_MS_CONFIG, 0),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

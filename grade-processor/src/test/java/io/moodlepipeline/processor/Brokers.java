@@ -38,7 +38,11 @@ final class Brokers implements AutoCloseable {
 
     Brokers(KafkaBackend kafka) {
         properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
-        producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        producer = new KafkaProducer<>(
+                // Each record is waited for: lingering for company would only add to that.
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
         admin = Admin.create(properties);
     }
 

@@ -28,7 +28,8 @@ public final class School implements AutoCloseable {
     public School(String brokers, String tenant) {
         this.tenant = tenant;
         this.producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
+                // Each record is waited for: lingering for company would only add to that.
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers, ProducerConfig.LINGER_MS_CONFIG, 0),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
