@@ -8,6 +8,7 @@ import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.topics.TopicsApply;
+import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.Database;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
 import io.moodlepipeline.testkit.KafkaBackend;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +47,7 @@ class DbWriterIT {
 
     @BeforeEach
     void topics() throws InterruptedException, ExecutionException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers))) {
+        try (Admin admin = CleanBroker.admin(brokers)) {
             new TopicsApply(admin).apply(6);
         }
     }

@@ -12,11 +12,11 @@ import io.moodlepipeline.runtime.deadletter.RedriveHeaders;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.topics.TopicsApply;
+import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.Database;
-import io.moodlepipeline.testkit.EmbeddedKafka;
+import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.junit.OnBackends;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,46 +34,39 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records that cannot be written, few and many; with a broker of its own, since some of them stay in the topics. */
+/** Records that cannot be written, few and many. */
 @OnBackends
 class DbWriterPoisonIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private final long now = Instant.now().getEpochSecond();
 
-    private final PostgresBackend postgres;
-    private EmbeddedKafka kafka;
+    private final String brokers;
+    private final School school;
+    private final Database database;
+    private final Students students;
     private Admin admin;
-    private School school;
-    private Database database;
-    private Students students;
 
-    DbWriterPoisonIT(PostgresBackend postgres) {
-        this.postgres = postgres;
+    DbWriterPoisonIT(KafkaBackend kafka, PostgresBackend postgres) {
+        brokers = kafka.bootstrapServers();
+        school = new School(brokers);
+        database = postgres.createDatabase("poison");
+        students = new Students(database);
     }
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        kafka = EmbeddedKafka.started(EmbeddedKafka.Options.in(folder));
-        admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+    void start() throws Exception {
+        admin = CleanBroker.admin(brokers);
         new TopicsApply(admin).apply(6);
-        school = new School(kafka.bootstrapServers());
-        database = postgres.createDatabase("poison");
-        students = new Students(database);
-        // For the tables.
-        try (RunningService writer = writer(Map.of())) {
-            awaitStatus(writer, Health.Status.READY);
-        }
+        students.createTable();
     }
 
     @AfterEach
     void stop() {
         school.close();
         admin.close();
-        kafka.close();
     }
 
     @Test
@@ -228,7 +220,7 @@ class DbWriterPoisonIT {
     private RunningService writer(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(more);
         environment.putAll(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "KAFKA_BOOTSTRAP_SERVERS", brokers,
                 "MANAGEMENT_PORT", "0",
                 "DATABASE_URL", database.jdbcUrl(),
                 "DATABASE_USER", database.user(),

@@ -1,6 +1,9 @@
 package io.moodlepipeline.writer;
 
+import io.moodlepipeline.runtime.service.HealthState;
+import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.writer.postgres.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +32,16 @@ final class Students {
             return names;
         } catch (SQLException e) {
             return List.of();
+        }
+    }
+
+    /** With all others, for a test that changes it before the writer starts. */
+    void createTable() throws InterruptedException {
+        DatabaseSettings settings =
+                new DatabaseSettings(database.jdbcUrl(), database.user(), new Secret(database.password()));
+        try (io.moodlepipeline.writer.postgres.Database schema =
+                io.moodlepipeline.writer.postgres.Database.open(settings)) {
+            schema.awaitSchema(new HealthState("test"));
         }
     }
 

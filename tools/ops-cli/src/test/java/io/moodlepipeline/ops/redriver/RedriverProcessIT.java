@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.EventType;
-import io.moodlepipeline.ops.CleanBroker;
 import io.moodlepipeline.ops.dlt.LetterBox;
 import io.moodlepipeline.ops.dlt.LetterBox.Draft;
 import io.moodlepipeline.runtime.topics.TopicsApply;
+import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.SampleEvents;
 import io.moodlepipeline.testkit.junit.OnBackends;

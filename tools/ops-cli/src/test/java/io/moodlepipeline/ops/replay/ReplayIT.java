@@ -3,11 +3,11 @@ package io.moodlepipeline.ops.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.moodlepipeline.ops.CleanBroker;
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.Ops;
 import io.moodlepipeline.ops.running.School;
 import io.moodlepipeline.runtime.topics.TopicsApply;
+import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.junit.OnBackends;
 import java.time.Duration;

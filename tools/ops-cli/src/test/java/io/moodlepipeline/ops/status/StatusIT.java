@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.Topics;
-import io.moodlepipeline.ops.CleanBroker;
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.Ops;
 import io.moodlepipeline.ops.running.School;
@@ -14,6 +13,7 @@ import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.runtime.topics.TopicsApply;
+import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.LocalPort;
 import io.moodlepipeline.testkit.junit.OnBackends;

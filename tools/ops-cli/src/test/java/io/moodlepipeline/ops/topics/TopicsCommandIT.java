@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.moodlepipeline.event.Topics;
-import io.moodlepipeline.ops.CleanBroker;
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.Ops;
+import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.junit.OnBackends;
 import java.util.Collection;

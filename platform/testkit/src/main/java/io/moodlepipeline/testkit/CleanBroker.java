@@ -1,4 +1,4 @@
-package io.moodlepipeline.ops;
+package io.moodlepipeline.testkit;
 
 import static org.awaitility.Awaitility.await;
 
