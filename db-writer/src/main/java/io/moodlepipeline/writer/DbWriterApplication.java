@@ -44,6 +44,12 @@ public final class DbWriterApplication {
 
     /** Starts the writer; it is ready, as its health says, once it has joined its group. */
     public static RunningService start(Map<String, String> environment) {
+        return start(
+                environment, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), RandomGenerator.getDefault()));
+    }
+
+    /** @param backoff how long to wait for what is in the way */
+    static RunningService start(Map<String, String> environment, Backoff backoff) {
         DbWriterSettings settings = DbWriterSettings.from(environment);
         return RunningService.start(NAME, (closer, health) -> {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -68,7 +74,7 @@ public final class DbWriterApplication {
                             new ByteArrayDeserializer()),
                     TOPICS,
                     delivery,
-                    new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), RandomGenerator.getDefault()),
+                    backoff,
                     System::nanoTime,
                     health,
                     consumerMetrics);

@@ -144,11 +144,18 @@ class DbWriterIT {
 
     private RunningService start(Database database) {
         return DbWriterApplication.start(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", brokers,
-                "MANAGEMENT_PORT", "0",
-                "DATABASE_URL", database.jdbcUrl(),
-                "DATABASE_USER", database.user(),
-                "DATABASE_PASSWORD", database.password()));
+                "KAFKA_BOOTSTRAP_SERVERS",
+                brokers,
+                "KAFKA_FETCH_MAX_WAIT_MS",
+                "20", // a stop waits for the fetch under way
+                "MANAGEMENT_PORT",
+                "0",
+                "DATABASE_URL",
+                database.jdbcUrl(),
+                "DATABASE_USER",
+                database.user(),
+                "DATABASE_PASSWORD",
+                database.password()));
     }
 
     private List<String> names(Database database) {

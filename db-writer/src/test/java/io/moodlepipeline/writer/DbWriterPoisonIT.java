@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.runtime.consumer.Backoff;
 import io.moodlepipeline.runtime.deadletter.AuditRecord;
 import io.moodlepipeline.runtime.deadletter.LetterAction;
 import io.moodlepipeline.runtime.deadletter.LetterPosition;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -220,12 +222,21 @@ class DbWriterPoisonIT {
     private RunningService writer(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(more);
         environment.putAll(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", brokers,
-                "MANAGEMENT_PORT", "0",
-                "DATABASE_URL", database.jdbcUrl(),
-                "DATABASE_USER", database.user(),
-                "DATABASE_PASSWORD", database.password()));
-        return DbWriterApplication.start(environment);
+                "KAFKA_FETCH_MAX_WAIT_MS",
+                "20", // a stop waits for the fetch under way
+                "KAFKA_BOOTSTRAP_SERVERS",
+                brokers,
+                "MANAGEMENT_PORT",
+                "0",
+                "DATABASE_URL",
+                database.jdbcUrl(),
+                "DATABASE_USER",
+                database.user(),
+                "DATABASE_PASSWORD",
+                database.password()));
+        // As many tries as ever, soon after each other.
+        Backoff backoff = new Backoff(Duration.ofMillis(20), Duration.ofMillis(500), RandomGenerator.getDefault());
+        return DbWriterApplication.start(environment, backoff);
     }
 
     private static void awaitStatus(RunningService writer, Health.Status status) {

@@ -19,7 +19,8 @@ public final class TopicRecords {
     /** Everything that stands in a topic now; those of one partition in their order. */
     public static List<ConsumerRecord<byte[], byte[]>> readAll(String brokers, String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
+                // What is not there now is not waited for: at the end of one partition the others would wait as well.
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers, ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
