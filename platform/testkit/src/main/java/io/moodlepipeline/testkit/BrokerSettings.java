@@ -23,11 +23,15 @@ public final class BrokerSettings {
         settings.put("share.coordinator.state.topic.num.partitions", "1");
 
         // A killed member is replaced after 10 s instead of 45. Members of classic groups choose the time themselves.
+        // One that joins is told its partitions at once, or a second later when the group has just changed: groups of a
+        // few members have no assignments worth batching or computing aside.
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.consumer.min.session.timeout.ms", "6000");
         settings.put("group.consumer.session.timeout.ms", "10000");
         settings.put("group.consumer.min.heartbeat.interval.ms", "1000");
-        settings.put("group.consumer.heartbeat.interval.ms", "3000");
+        settings.put("group.consumer.heartbeat.interval.ms", "1000");
+        settings.put("group.consumer.assignment.interval.ms", "0");
+        settings.put("group.consumer.assignor.offload.enable", "false");
         settings.put("group.streams.min.session.timeout.ms", "6000");
         settings.put("group.streams.session.timeout.ms", "10000");
         settings.put("group.streams.min.heartbeat.interval.ms", "1000");
