@@ -30,6 +30,9 @@ public record KafkaProperties(KafkaSettings kafka, Map<String, String> further) 
         Map<String, Object> properties = kafka.consumer();
         properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, CLIENT_ID);
         properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        // Verbs read up to where a topic ends: a fetch that waits there for more holds up other partitions, and the
+        // end.
+        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         properties.putAll(further);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -98,6 +98,7 @@ public final class RunningServices implements AutoCloseable {
     private Map<String, String> environment() {
         return new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "KAFKA_FETCH_MAX_WAIT_MS", "20", // a stop waits for the fetch under way
                 "MANAGEMENT_PORT", "0",
                 "DATABASE_URL", database.jdbcUrl(),
                 "DATABASE_USER", database.user(),
