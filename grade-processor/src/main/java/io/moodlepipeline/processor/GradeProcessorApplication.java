@@ -11,6 +11,7 @@ import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
@@ -25,6 +26,11 @@ public final class GradeProcessorApplication {
 
     /** Returns at once; the stream itself starts when the brokers answer and the topics are there. */
     public static RunningService start(Map<String, String> environment) {
+        return start(environment, Duration.ofSeconds(10));
+    }
+
+    /** @param lookAgainAfterHalt how often to look whether another instance has got past what this one was halted by */
+    static RunningService start(Map<String, String> environment, Duration lookAgainAfterHalt) {
         GradeProcessorSettings settings = GradeProcessorSettings.from(environment);
         return RunningService.start("grade-processor", (closer, health) -> {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -33,7 +39,8 @@ public final class GradeProcessorApplication {
             GradeMetrics gradeMetrics = new GradeMetrics(metrics);
             Function<KeptLetters, Topology> topology = kept -> GradeTopology.build(
                     settings.banding(), settings.floodGuard(), kept, Clock.systemUTC(), gradeMetrics);
-            closer.register(new GradeStream(topology, settings.kafka(), health, gradeMetrics, metrics))
+            closer.register(new GradeStream(
+                            topology, settings.kafka(), health, gradeMetrics, metrics, lookAgainAfterHalt))
                     .start();
         });
     }

@@ -69,8 +69,10 @@ final class GradeProcessorIT {
     }
 
     private RunningService started() {
-        RunningService service = GradeProcessorApplication.start(
-                Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "MANAGEMENT_PORT", "0"));
+        RunningService service = GradeProcessorApplication.start(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "KAFKA_FETCH_MAX_WAIT_MS", "20", // a stop waits for the fetch under way
+                "MANAGEMENT_PORT", "0"));
         await().atMost(Duration.ofSeconds(8)).until(() -> service.health().ready());
         return service;
     }

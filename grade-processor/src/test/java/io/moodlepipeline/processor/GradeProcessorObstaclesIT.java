@@ -180,6 +180,10 @@ final class GradeProcessorObstaclesIT {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("MANAGEMENT_PORT", "0");
-        return GradeProcessorApplication.start(environment);
+        environment.put("KAFKA_FETCH_MAX_WAIT_MS", "20"); // a stop waits for the fetch under way
+        // A thread that died is missed, and its partitions are given to the next, after three seconds instead of ten.
+        environment.put("KAFKA_SESSION_TIMEOUT_MS", "3000");
+        environment.put("KAFKA_HEARTBEAT_INTERVAL_MS", "500");
+        return GradeProcessorApplication.start(environment, Duration.ofMillis(200));
     }
 }

@@ -36,13 +36,13 @@ public final class GradeStream implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-    private static final Duration LOOK_AGAIN_AFTER_HALT = Duration.ofSeconds(10);
 
     private final Function<KeptLetters, Topology> topology;
     private final KafkaSettings kafka;
     private final HealthState health;
     private final GradeMetrics gradeMetrics;
     private final MeterRegistry metrics;
+    private final Duration lookAgainAfterHalt;
     private final Thread supervisor = new Thread(this::supervise, "grade-stream-supervisor");
     private final FloodHalt halt = new FloodHalt();
 
@@ -51,18 +51,23 @@ public final class GradeStream implements AutoCloseable {
     private KafkaStreams streams;
     private KafkaStreamsMetrics streamsMetrics;
 
-    /** @param topology for what is in the dead-letter topic when it starts */
+    /**
+     * @param topology for what is in the dead-letter topic when it starts
+     * @param lookAgainAfterHalt how often to look whether another instance has got past what it was halted by
+     */
     public GradeStream(
             Function<KeptLetters, Topology> topology,
             KafkaSettings kafka,
             HealthState health,
             GradeMetrics gradeMetrics,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Duration lookAgainAfterHalt) {
         this.topology = topology;
         this.kafka = kafka;
         this.health = health;
         this.gradeMetrics = gradeMetrics;
         this.metrics = metrics;
+        this.lookAgainAfterHalt = lookAgainAfterHalt;
     }
 
     public void start() {
@@ -74,7 +79,7 @@ public final class GradeStream implements AutoCloseable {
             TopicsGate.await(kafka.admin(), health);
             startStreams(KeptLettersReader.await(kafka, health));
             while (!closing) {
-                TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN_AFTER_HALT.toNanos());
+                TimeUnit.NANOSECONDS.sleep(lookAgainAfterHalt.toNanos());
                 goOnAfterHalt();
             }
         } catch (InterruptedException e) {
