@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One instance of a service, run from its jar as it is delivered. */
@@ -23,6 +24,7 @@ final class ServiceProcess implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final LocalPort management = LocalPort.free("management");
     private final Path jar;
+    private final List<String> arguments;
     private final Path log;
     private final Map<String, String> environment;
     private ChildProcess process;
@@ -30,9 +32,14 @@ final class ServiceProcess implements AutoCloseable {
     /** What {@code /readyz} says; status 0 when nobody answers. */
     record Readiness(int status, String text) {}
 
-    /** @param name of this instance, for its log */
-    ServiceProcess(String module, String name, Path logs, Map<String, String> environment) {
-        jar = Path.of("..", "..", module, "target", module + ".jar");
+    /**
+     * @param module its folder
+     * @param name of this instance, for its log
+     */
+    ServiceProcess(String module, String name, Path logs, Map<String, String> environment, String... arguments) {
+        this.arguments = List.of(arguments);
+        Path folder = Path.of("..", "..").resolve(module);
+        jar = folder.resolve(Path.of("target", folder.getFileName() + ".jar"));
         log = logs.resolve(name + ".log");
         this.environment = new HashMap<>(environment);
         this.environment.put("MANAGEMENT_PORT", Integer.toString(management.number()));
@@ -47,7 +54,9 @@ final class ServiceProcess implements AutoCloseable {
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar.getFileName() + " is not built: run mvn package first");
         }
-        ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(HEAP_MEGABYTES, "-jar", jar.toString()))
+        List<String> command = JavaCommand.of(HEAP_MEGABYTES, "-jar", jar.toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);

@@ -168,10 +168,15 @@ final class Stack implements AutoCloseable {
                         "DATABASE_PASSWORD", database().password()));
     }
 
-    private ServiceProcess service(String module, String name, Map<String, String> own) {
+    /** A redriver, not started yet, that looks for letters every second. */
+    ServiceProcess newRedriver() {
+        return service("tools/ops-cli", "redriver", Map.of("REDRIVER_INTERVAL", "1"), "redrive", "--watch");
+    }
+
+    private ServiceProcess service(String module, String name, Map<String, String> own, String... arguments) {
         Map<String, String> environment = new HashMap<>(own);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", brokers());
-        return closer.register(new ServiceProcess(module, name, logs, environment));
+        return closer.register(new ServiceProcess(module, name, logs, environment, arguments));
     }
 
     /** Waits until so many writers share every topic, the grades' above all. */
