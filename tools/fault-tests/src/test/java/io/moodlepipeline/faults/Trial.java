@@ -76,6 +76,11 @@ final class Trial {
     /** Sends a further event; returns when it was accepted. */
     void send(Submission submission) throws InterruptedException {
         client.sendUntilAccepted(submission);
+        accept(submission);
+    }
+
+    /** Counts an event that came in by another way. */
+    void accept(Submission submission) {
         accepted.put(submission.id(), submission);
     }
 
