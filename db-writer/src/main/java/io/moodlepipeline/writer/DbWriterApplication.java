@@ -62,7 +62,6 @@ public final class DbWriterApplication {
                     new ByteArraySerializer()));
             ConsumerMetrics consumerMetrics = new ConsumerMetrics(metrics);
             BatchDelivery delivery = new BatchDelivery(
-                    NAME,
                     new PostgresSink(database.dataSource()),
                     settings.floodGuard(),
                     new DeadLetterQueue(NAME, deadLetters, Clock.systemUTC()),

@@ -28,10 +28,8 @@ final class SqlFailures {
             Map.entry("0A", TRANSIENT), // a cached plan that no longer fits, after a change of the schema
             Map.entry("26", TRANSIENT), // a prepared statement that a pool between has lost
             Map.entry("40", TRANSIENT), // deadlock, serialization failure
-            Map.entry(
-                    "42",
-                    TRANSIENT), // table, column or right missing: the probe tells whether for all; a row's policy, for
-            // one
+            // A table, column or right is missing, which the probe meets as well; or a row's policy, which it does not.
+            Map.entry("42", TRANSIENT),
             Map.entry("55", TRANSIENT), // locked
             Map.entry("57014", TRANSIENT), // statement timeout, or cancelled by a person
             // Nobody can write.

@@ -5,6 +5,7 @@ import io.moodlepipeline.runtime.deadletter.NotAcknowledgedException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -15,7 +16,6 @@ public final class BatchDelivery {
     /** So often in a row may a batch meet what mostly passes, while the target takes writes, before a record of it is suspected. */
     private static final int ROUNDS_BEFORE_BLAME = 3;
 
-    private final String consumer;
     private final IsolatingSink sink;
     private final FloodGuard guard;
     private final DeadLetterQueue deadLetters;
@@ -27,22 +27,16 @@ public final class BatchDelivery {
     private int failedRounds;
     private int streak;
 
-    /** @param consumer its name in dead letters and redrives: that of its group */
-    public BatchDelivery(
-            String consumer, BatchSink sink, FloodGuard guard, DeadLetterQueue deadLetters, ConsumerMetrics metrics) {
-        this.consumer = consumer;
+    public BatchDelivery(BatchSink sink, FloodGuard guard, DeadLetterQueue deadLetters, ConsumerMetrics metrics) {
         this.sink = new IsolatingSink(sink);
         this.guard = guard;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
     }
 
-    String consumer() {
-        return consumer;
-    }
-
     /** Empty when all is done and the offsets may be committed. */
-    Optional<Obstacle> deliver(Batch batch) throws InterruptedException {
+    Optional<Obstacle> deliver(ConsumerRecords<byte[], byte[]> polled) throws InterruptedException {
+        Batch batch = new Batch(polled, deadLetters.consumer());
         FloodGuard.Tally tally = guard.tally(streak, batch.records().size());
         Optional<Obstacle> obstacle = bring(batch, tally);
         if (obstacle.isPresent()) {

@@ -126,7 +126,7 @@ public final class ConsumerLoop {
     private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
         Optional<Obstacle> inTheWay = readStreak();
         if (inTheWay.isEmpty() && !records.isEmpty()) {
-            inTheWay = delivery.deliver(new Batch(records, delivery.consumer()));
+            inTheWay = delivery.deliver(records);
         }
         if (inTheWay.isPresent()) {
             goBack(records);

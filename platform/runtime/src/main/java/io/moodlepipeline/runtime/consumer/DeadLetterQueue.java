@@ -22,12 +22,19 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetterQueue {
     private static final Logger log = LoggerFactory.getLogger(DeadLetterQueue.class);
 
+    private final String consumer;
     private final DeadLetters letters;
     private final AcknowledgedProducer producer;
 
+    /** @param consumer its name in dead letters and redrives: that of its group */
     public DeadLetterQueue(String consumer, Producer<byte[], byte[]> producer, Clock clock) {
+        this.consumer = consumer;
         this.letters = new DeadLetters(consumer, clock);
         this.producer = new AcknowledgedProducer(producer);
+    }
+
+    String consumer() {
+        return consumer;
     }
 
     /**

@@ -22,7 +22,7 @@ public final class TargetException extends Exception {
         return of(FailureKind.UNAVAILABLE, DeadLetterCode.RETRIES_EXHAUSTED, message, cause);
     }
 
-    /** The words for a failure without a code of the target's own. */
+    /** What mostly passes, such as a deadlock. */
     public static TargetException transientFailure(String message, Throwable cause) {
         return of(FailureKind.TRANSIENT, DeadLetterCode.RETRIES_EXHAUSTED, message, cause);
     }

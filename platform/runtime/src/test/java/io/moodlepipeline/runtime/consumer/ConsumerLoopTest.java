@@ -591,7 +591,6 @@ class ConsumerLoopTest {
                 reader,
                 List.of("topic"),
                 new BatchDelivery(
-                        "tester",
                         sink,
                         FloodGuard.on(),
                         new DeadLetterQueue(

@@ -33,7 +33,6 @@ class ConsumerThreadTest {
             consumer,
             List.of("topic"),
             new BatchDelivery(
-                    "tester",
                     sink,
                     FloodGuard.on(),
                     new DeadLetterQueue(

@@ -15,15 +15,16 @@ import java.util.stream.Stream;
  * resolved, since a consumer may report so before the redrive that made it try is itself on record; otherwise the last one decides.
  * Without any it is open, so a letter that comes back after a redrive is open again. For about 300 bytes per letter.
  */
-public final class LetterLedger {
+public final class LetterLedger implements LetterTopics.Listener {
     private final Map<LetterIdentity, LetterHistory> histories = new HashMap<>();
 
-    public void add(Letter letter) {
+    @Override
+    public void letter(Letter letter) {
         history(letter.identity()).add(letter);
     }
 
-    /** @param partition of the audit topic in which the record stands */
-    public void add(AuditRecord audit, int partition) {
+    @Override
+    public void audit(AuditRecord audit, int partition) {
         history(audit.identity()).add(Decision.of(audit, partition));
     }
 

@@ -48,6 +48,7 @@ public final class LetterTopics {
     public interface Listener {
         void letter(Letter letter);
 
+        /** @param partition of the audit topic in which the record stands */
         void audit(AuditRecord audit, int partition);
     }
 }

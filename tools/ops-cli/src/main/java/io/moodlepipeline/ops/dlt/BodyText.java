@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * A body for people. Unless they ask for it, only what is not personal is shown: ids, flags and dates in the fields that are known to
- * hold such, a grade's range but not the grade, and texts of fixed vocabularies. Everything else is told by its kind and length alone, which is what one needs to
- * see why it was refused.
+ * hold such, a grade's range but not the grade, and texts of fixed vocabularies. Everything else is told by its kind and length alone,
+ * which is what one needs to see why it was refused.
  */
 final class BodyText {
     /** Shown when it is a number, a flag or null: a text in their place may be anything. */

@@ -106,7 +106,7 @@ final class DltShowCommand implements Callable<Integer> {
         return records.stream()
                 .findFirst()
                 .orElseThrow(() -> new OpsException(
-                        "The letter was there a moment ago and is not any more: retention" + " has deleted it"));
+                        "The letter was there a moment ago and is not any more: retention has deleted it"));
     }
 
     private static String names(List<TrackedLetter> letters) {

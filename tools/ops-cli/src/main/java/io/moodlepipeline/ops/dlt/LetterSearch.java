@@ -78,13 +78,13 @@ final class LetterSearch {
             if (positions.contains(letter.position())) {
                 atPositions.add(letter.identity());
             }
-            ledger.add(letter);
+            ledger.letter(letter);
         }
 
         @Override
         public void audit(AuditRecord audit, int partition) {
             if (ledger.knows(audit.identity()) && isAtPosition(audit.identity())) {
-                ledger.add(audit, partition);
+                ledger.audit(audit, partition);
                 audits.accept(audit);
             }
         }

@@ -5,7 +5,6 @@ import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.ops.connection.Brokers;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +60,8 @@ public final class ConsumerGroups {
                 admin.describeConsumerGroups(names).describedGroups();
         List<ConsumerGroup> groups = new ArrayList<>();
         for (String name : names) {
-            Map<TopicPartition, Long> committed = committed(offsets.get(name));
+            Map<TopicPartition, Long> committed =
+                    CommittedOffsets.of(offsets.get(name)).offsets();
             groups.add(group(name, descriptions.get(name), committed));
         }
         return groups;
@@ -80,16 +80,6 @@ public final class ConsumerGroups {
         } catch (InterruptedException e) {
             throw Brokers.interrupted(e);
         }
-    }
-
-    private static Map<TopicPartition, Long> committed(Map<TopicPartition, OffsetAndMetadata> answer) {
-        Map<TopicPartition, Long> committed = new HashMap<>();
-        answer.forEach((partition, offset) -> {
-            if (offset != null) {
-                committed.put(partition, offset.offset());
-            }
-        });
-        return committed;
     }
 
     private static List<Member> members(Collection<MemberDescription> descriptions) {

@@ -1,6 +1,7 @@
 package io.moodlepipeline.ops.output;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import picocli.CommandLine.Option;
 
 /** The option every verb that prints a table has. */
@@ -15,6 +16,11 @@ public final class OutputOptions {
     public void print(PrintWriter out, Table table) {
         out.print(format.write(table));
         out.flush();
+    }
+
+    /** Where a long verb tells how far it is: a person hears of it, a program does not. */
+    public PrintWriter progress(PrintWriter err) {
+        return isForPeople() ? err : new PrintWriter(Writer.nullWriter(), false);
     }
 
     /** Whether a person reads it: only then there may be sentences around the table. */

@@ -4,7 +4,8 @@ import io.moodlepipeline.event.Banding;
 import io.moodlepipeline.event.EnrichedGradeEvent;
 import io.moodlepipeline.event.GradeEvent;
 import io.moodlepipeline.event.Version;
-import io.moodlepipeline.ops.connection.DatabaseOptions;
+import io.moodlepipeline.ops.rows.QueryFailure;
+import io.moodlepipeline.ops.rows.StoredRow;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.writer.tables.RowKey;
 import io.moodlepipeline.writer.tables.Table;
@@ -13,11 +14,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,28 +60,18 @@ public final class SupersededCheck {
     private Optional<Version> stored(Table<?> table, RowKey key) {
         String condition =
                 table.keyColumns().stream().map(column -> column + " = ?").collect(Collectors.joining(" AND "));
-        String sql =
-                "SELECT " + String.join(", ", table.versionColumns()) + " FROM " + table.name() + " WHERE " + condition;
+        String sql = "SELECT " + String.join(", ", StoredRow.columns(table)) + " FROM " + table.name() + " WHERE "
+                + condition;
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            List<Object> values = new ArrayList<>(List.of(key.tenant(), key.first(), key.second()));
+            List<Object> values = List.of(key.tenant(), key.first(), key.second());
             for (int column = 0; column < table.keyColumns().size(); column++) {
                 query.setObject(column + 1, values.get(column));
             }
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Optional.of(version(table, row)) : Optional.empty();
+                return row.next() ? Optional.of(StoredRow.of(table, row).version()) : Optional.empty();
             }
         } catch (SQLException e) {
-            throw DatabaseOptions.explained(e);
+            throw QueryFailure.explained(table, e);
         }
-    }
-
-    private static Version version(Table<?> table, ResultSet row) throws SQLException {
-        boolean isGrade = table.events().equals(EnrichedGradeEvent.class);
-        int first = isGrade ? 2 : 1;
-        return new Version(
-                isGrade ? row.getLong(1) : 0,
-                row.getObject(first, OffsetDateTime.class).toInstant(),
-                row.getObject(first + 1, UUID.class),
-                isGrade ? row.getInt(4) : 0);
     }
 }

@@ -12,10 +12,8 @@ import io.moodlepipeline.ops.redrive.LetterOperations;
 import io.moodlepipeline.ops.redrive.LetterRecords;
 import io.moodlepipeline.ops.redrive.Operation;
 import io.moodlepipeline.ops.redrive.Originals;
-import io.moodlepipeline.ops.redrive.Redrive;
 import io.moodlepipeline.ops.redrive.RedrivePlanner;
 import io.moodlepipeline.ops.redrive.Redriver;
-import io.moodlepipeline.runtime.deadletter.AuditRecord;
 import io.moodlepipeline.runtime.deadletter.LetterAction;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,17 +95,7 @@ final class RedriveRounds {
     }
 
     private void readOn() {
-        topics.catchUp(new LetterTopics.Listener() {
-            @Override
-            public void letter(Letter letter) {
-                ledger.add(letter);
-            }
-
-            @Override
-            public void audit(AuditRecord audit, int partition) {
-                ledger.add(audit, partition);
-            }
-        });
+        topics.catchUp(ledger);
         ledger.forgetSettled();
         metrics.counted(ledger);
     }
@@ -147,7 +135,7 @@ final class RedriveRounds {
                         new RedrivePlanner(originals, operation.id()),
                         redriving,
                         Redriver.DEFAULT_RATE)
-                .redrive(letters, (letter, record, obstacle) -> park(parking, letter, record, why(obstacle)));
+                .redrive(letters, (letter, record, obstacle) -> park(parking, letter, record, obstacle.summary()));
         parking.finish();
         metrics.redriven(redriving.noted(LetterAction.REDRIVEN));
         metrics.parked(parking.noted(LetterAction.PARKED));
@@ -155,10 +143,6 @@ final class RedriveRounds {
 
     private LetterOperations operations(String reason) {
         return new LetterOperations(Operation.begin(NAME, reason, clock), producer);
-    }
-
-    private static String why(Redrive.Obstacle obstacle) {
-        return obstacle.summary();
     }
 
     private static void park(

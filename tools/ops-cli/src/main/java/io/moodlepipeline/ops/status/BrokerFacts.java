@@ -4,7 +4,6 @@ import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.ops.connection.Brokers;
 import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.connection.LogDirectories;
-import io.moodlepipeline.ops.deadletter.Letter;
 import io.moodlepipeline.ops.deadletter.LetterLedger;
 import io.moodlepipeline.ops.deadletter.LetterTopics;
 import io.moodlepipeline.ops.deadletter.TrackedLetter;
@@ -13,7 +12,6 @@ import io.moodlepipeline.ops.lag.GroupLag;
 import io.moodlepipeline.ops.lag.LagReader;
 import io.moodlepipeline.ops.records.TopicReader;
 import io.moodlepipeline.ops.topics.TopicsView;
-import io.moodlepipeline.runtime.deadletter.AuditRecord;
 import io.moodlepipeline.runtime.topics.TopicState;
 import io.moodlepipeline.runtime.topics.TopicsCheck;
 import io.moodlepipeline.runtime.topics.TopicsReport;
@@ -79,17 +77,7 @@ final class BrokerFacts {
 
     private static List<TrackedLetter> letters(TopicReader reader) {
         LetterLedger ledger = new LetterLedger();
-        new LetterTopics(reader).catchUp(new LetterTopics.Listener() {
-            @Override
-            public void letter(Letter letter) {
-                ledger.add(letter);
-            }
-
-            @Override
-            public void audit(AuditRecord audit, int partition) {
-                ledger.add(audit, partition);
-            }
-        });
+        new LetterTopics(reader).catchUp(ledger);
         return ledger.letters().toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.status;
 
+import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.ops.deadletter.LetterState;
 import io.moodlepipeline.ops.deadletter.TrackedLetter;
 import io.moodlepipeline.ops.deployment.Deployment;
@@ -34,7 +35,7 @@ final class DeadLetterFacts {
     }
 
     private Fact problem(Kind kind, List<TrackedLetter> letters) {
-        String options = " --state " + kind.state() + (kind.isPlain() ? " --code " + kind.code() : "");
+        String options = " --state " + kind.state() + (kind.isKnown() ? " --code " + kind.code() : "");
         Instant oldest = letters.stream()
                 .map(tracked -> tracked.letter().failedAt())
                 .min(Comparator.naturalOrder())
@@ -74,8 +75,8 @@ final class DeadLetterFacts {
         }
 
         /** Whether the code is one of ours: a stranger's may hold what a shell would run. */
-        boolean isPlain() {
-            return code.matches("[A-Z_]{1,50}");
+        boolean isKnown() {
+            return DeadLetterCode.named(code).isPresent();
         }
 
         @Override

@@ -2,10 +2,11 @@ package io.moodlepipeline.ops.trace;
 
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.Version;
-import io.moodlepipeline.ops.connection.CommittedOffsets;
 import io.moodlepipeline.ops.deadletter.Letter;
 import io.moodlepipeline.ops.deadletter.LetterState;
 import io.moodlepipeline.ops.deployment.Deployment;
+import io.moodlepipeline.ops.groups.CommittedOffsets;
+import io.moodlepipeline.ops.groups.PipelineConsumer;
 import io.moodlepipeline.ops.output.SafeText;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.writer.tables.Table;
@@ -18,8 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Works out what became of an event from how far its consumers are, its dead letters and its row. */
 final class Fates {
-    static final String WRITER = "db-writer";
-    static final String PROCESSOR = "grade-processor";
+    static final String WRITER = PipelineConsumer.DB_WRITER.group();
+    static final String PROCESSOR = PipelineConsumer.GRADE_PROCESSOR.group();
 
     private final CommittedOffsets written;
     private final CommittedOffsets judged;

@@ -1,9 +1,9 @@
 package io.moodlepipeline.ops.trace;
 
 import io.moodlepipeline.ops.connection.Brokers;
-import io.moodlepipeline.ops.connection.CommittedOffsets;
 import io.moodlepipeline.ops.deadletter.Letter;
 import io.moodlepipeline.ops.deployment.Deployment;
+import io.moodlepipeline.ops.groups.CommittedOffsets;
 import io.moodlepipeline.ops.records.TopicReader;
 import java.sql.Connection;
 import java.util.ArrayList;

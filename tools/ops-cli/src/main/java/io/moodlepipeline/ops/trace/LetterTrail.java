@@ -34,7 +34,7 @@ final class LetterTrail implements LetterTopics.Listener {
     @Override
     public void letter(Letter letter) {
         if (wanted.test(letter)) {
-            ledger.add(letter);
+            ledger.letter(letter);
             letters.add(letter);
         }
     }
@@ -43,7 +43,7 @@ final class LetterTrail implements LetterTopics.Listener {
     public void audit(AuditRecord audit, int partition) {
         // Letters are read before decisions, so those of a wanted one are known by now.
         if (ledger.knows(audit.identity())) {
-            ledger.add(audit, partition);
+            ledger.audit(audit, partition);
             decisions.add(audit);
         }
     }

@@ -10,7 +10,6 @@ import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.records.Progress;
 import io.moodlepipeline.ops.records.TopicReader;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -99,13 +98,13 @@ public final class TraceCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--tenant: this is no tenant's name");
         }
         KafkaProperties properties = kafka.properties();
+        PrintWriter progress = output.progress(spec.commandLine().getErr());
         try (Brokers brokers = Brokers.connect(properties);
                 TopicReader reader = TopicReader.open(properties);
                 Connection connection = database.isGiven() ? database.connect() : null) {
             Inquiry inquiry = new Inquiry(
                     brokers,
-                    new RecordSearch(
-                            reader, total -> new Progress(progress(), System::nanoTime, "records read", total)),
+                    new RecordSearch(reader, total -> new Progress(progress, System::nanoTime, "records read", total)),
                     reader,
                     Optional.ofNullable(connection),
                     Deployment.of(spec, environment.get()));
@@ -114,10 +113,6 @@ public final class TraceCommand implements Callable<Integer> {
                     ? printer.print(subject.eventId, inquiry.about(subject.eventId))
                     : printer.print(tenant, subject.userId, inquiry.about(tenant, subject.userId));
         }
-    }
-
-    private PrintWriter progress() {
-        return output.isForPeople() ? spec.commandLine().getErr() : new PrintWriter(Writer.nullWriter(), false);
     }
 
     static final class EventId implements ITypeConverter<UUID> {

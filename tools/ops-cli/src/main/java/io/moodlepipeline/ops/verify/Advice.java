@@ -21,15 +21,15 @@ final class Advice {
     }
 
     String readAgain(Fingerprint event) {
-        return replay("db-writer", event.origin());
+        return replay(Verification.WRITER, event.origin());
     }
 
     String writeAgain(Fingerprint event, Fingerprint row, List<String> columns) {
         String differing = "differs in " + String.join(", ", columns) + ": ";
         return row.isNewerThan(event)
                 ? differing + "no event has the row's version; delete the row, then "
-                        + replay("db-writer", event.origin())
-                : differing + replay("db-writer", event.origin());
+                        + replay(Verification.WRITER, event.origin())
+                : differing + replay(Verification.WRITER, event.origin());
     }
 
     /**

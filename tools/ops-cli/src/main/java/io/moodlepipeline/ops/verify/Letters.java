@@ -1,11 +1,9 @@
 package io.moodlepipeline.ops.verify;
 
-import io.moodlepipeline.ops.deadletter.Letter;
 import io.moodlepipeline.ops.deadletter.LetterLedger;
 import io.moodlepipeline.ops.deadletter.LetterState;
 import io.moodlepipeline.ops.deadletter.LetterTopics;
 import io.moodlepipeline.ops.records.TopicReader;
-import io.moodlepipeline.runtime.deadletter.AuditRecord;
 import io.moodlepipeline.runtime.deadletter.LetterIdentity;
 
 /** What the dead letters say of an event. */
@@ -17,17 +15,7 @@ final class Letters {
     /** As they stand now. */
     static Letters read(TopicReader reader) {
         Letters letters = new Letters();
-        new LetterTopics(reader).catchUp(new LetterTopics.Listener() {
-            @Override
-            public void letter(Letter letter) {
-                letters.ledger.add(letter);
-            }
-
-            @Override
-            public void audit(AuditRecord audit, int partition) {
-                letters.ledger.add(audit, partition);
-            }
-        });
+        new LetterTopics(reader).catchUp(letters.ledger);
         return letters;
     }
 

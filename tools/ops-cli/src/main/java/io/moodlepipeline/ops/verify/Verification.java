@@ -4,7 +4,8 @@ import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.ops.connection.Brokers;
-import io.moodlepipeline.ops.connection.CommittedOffsets;
+import io.moodlepipeline.ops.groups.CommittedOffsets;
+import io.moodlepipeline.ops.groups.PipelineConsumer;
 import io.moodlepipeline.ops.records.Progress;
 import io.moodlepipeline.ops.records.TopicReader;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
@@ -38,8 +39,8 @@ import org.apache.kafka.common.TopicPartition;
  * </ol>
  */
 final class Verification {
-    static final String WRITER = "db-writer";
-    static final String PROCESSOR = "grade-processor";
+    static final String WRITER = PipelineConsumer.DB_WRITER.group();
+    static final String PROCESSOR = PipelineConsumer.GRADE_PROCESSOR.group();
 
     private final Brokers brokers;
     private final TopicReader reader;

@@ -13,7 +13,6 @@ import io.moodlepipeline.ops.records.TopicReader;
 import io.moodlepipeline.writer.tables.Table;
 import io.moodlepipeline.writer.tables.Tables;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Iterator;
@@ -91,8 +90,7 @@ public final class VerifyCommand implements Callable<Integer> {
         KafkaProperties properties = kafka.properties();
         Deployment deployment = Deployment.of(spec, environment.get());
         Advice advice = new Advice(deployment);
-        PrintWriter progress =
-                output.isForPeople() ? spec.commandLine().getErr() : new PrintWriter(Writer.nullWriter(), false);
+        PrintWriter progress = output.progress(spec.commandLine().getErr());
         try (Brokers brokers = Brokers.connect(properties);
                 TopicReader reader = TopicReader.open(properties);
                 Connection connection = database.connect()) {

@@ -31,10 +31,10 @@ class LetterLedgerPropertyTest {
 
         LetterLedger ledger = new LetterLedger();
         List<Deque<Runnable>> partitions = new ArrayList<>();
-        letters.forEach(partition -> partitions.add(additions(partition, ledger::add)));
+        letters.forEach(partition -> partitions.add(additions(partition, ledger::letter)));
         for (int number = 0; number < audits.size(); number++) {
             int partition = number;
-            partitions.add(additions(audits.get(number), audit -> ledger.add(audit, partition)));
+            partitions.add(additions(audits.get(number), audit -> ledger.audit(audit, partition)));
         }
         inAnyOrder(random, partitions);
 
@@ -49,14 +49,14 @@ class LetterLedgerPropertyTest {
         LetterLedger once = new LetterLedger();
         LetterLedger twice = new LetterLedger();
         letters.forEach(letter -> {
-            once.add(letter);
-            twice.add(letter);
-            twice.add(letter);
+            once.letter(letter);
+            twice.letter(letter);
+            twice.letter(letter);
         });
         audits.forEach(audit -> {
-            once.add(audit, 0);
-            twice.add(audit, 0);
-            twice.add(audit, 0);
+            once.audit(audit, 0);
+            twice.audit(audit, 0);
+            twice.audit(audit, 0);
         });
 
         assertThat(twice.find(IDENTITY)).isEqualTo(once.find(IDENTITY));

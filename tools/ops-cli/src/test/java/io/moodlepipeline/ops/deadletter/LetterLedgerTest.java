@@ -66,7 +66,7 @@ class LetterLedgerTest {
     void settledLettersAreForgottenAndOpenOnesAreNot() {
         letter(3);
         audit(LetterAction.RESOLVED, 3);
-        ledger.add(letterOf(new LetterIdentity("another event", "db-writer"), 4));
+        ledger.letter(letterOf(new LetterIdentity("another event", "db-writer"), 4));
 
         ledger.forgetSettled();
 
@@ -91,11 +91,11 @@ class LetterLedgerTest {
     }
 
     private void letter(long offset) {
-        ledger.add(letterOf(IDENTITY, offset));
+        ledger.letter(letterOf(IDENTITY, offset));
     }
 
     private void audit(LetterAction action, long letter) {
-        ledger.add(
+        ledger.audit(
                 new AuditRecord(
                         action, IDENTITY, new LetterPosition(0, letter), null, Instant.EPOCH, "somebody", "because"),
                 0);

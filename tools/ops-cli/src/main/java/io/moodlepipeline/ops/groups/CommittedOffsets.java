@@ -1,7 +1,9 @@
-package io.moodlepipeline.ops.connection;
+package io.moodlepipeline.ops.groups;
 
+import io.moodlepipeline.ops.connection.Brokers;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -15,13 +17,17 @@ public record CommittedOffsets(Map<TopicPartition, Long> offsets) {
     }
 
     public static CommittedOffsets of(String group, Brokers brokers) {
+        return of(Brokers.answer(brokers.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
+    }
+
+    /** @param answer of the brokers, who say null for what was never committed */
+    static CommittedOffsets of(Map<TopicPartition, OffsetAndMetadata> answer) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        Brokers.answer(brokers.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                .forEach((partition, committed) -> {
-                    if (committed != null) {
-                        offsets.put(partition, committed.offset());
-                    }
-                });
+        answer.forEach((partition, committed) -> {
+            if (committed != null) {
+                offsets.put(partition, committed.offset());
+            }
+        });
         return new CommittedOffsets(offsets);
     }
 
