@@ -91,7 +91,8 @@ abstract class ActionCommand implements Callable<Integer> {
             // Read for their keys, under which all that is said of one letter stands in one order.
             new LetterRecords(reader).each(letters, (letter, record) -> operations.note(action, letter, record.key()));
             operations.finish();
-            spec.commandLine().getOut().println("Letters " + action.wireName() + ": " + operations.noted(action) + ".");
+            output.remarks(spec.commandLine().getOut(), spec.commandLine().getErr())
+                    .println("Letters " + action.wireName() + ": " + operations.noted(action) + ".");
         }
     }
 }

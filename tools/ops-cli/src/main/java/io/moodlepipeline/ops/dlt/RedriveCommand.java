@@ -138,7 +138,9 @@ public final class RedriveCommand implements Callable<Integer> {
             if (wait == null) {
                 return sent;
             }
-            int resolved = new RedriveWait(search, out).await(letters, wait);
+            int resolved = new RedriveWait(
+                            search, output.remarks(out, spec.commandLine().getErr()))
+                    .await(letters, wait);
             return Math.max(sent, resolved);
         }
     }

@@ -17,11 +17,11 @@ final class RedriveWait {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final LetterSearch search;
-    private final PrintWriter out;
+    private final PrintWriter remarks;
 
-    RedriveWait(LetterSearch search, PrintWriter out) {
+    RedriveWait(LetterSearch search, PrintWriter remarks) {
         this.search = search;
-        this.out = out;
+        this.remarks = remarks;
     }
 
     /** @return the exit code: failed when not all are resolved by then */
@@ -37,7 +37,7 @@ final class RedriveWait {
                 letters,
                 (letter, now) ->
                         !now.letter().position().equals(letter.position()) && now.state() != LetterState.RESOLVED);
-        out.println("Resolved: " + resolved + ", failed again: " + cameBack + ", not reported yet: "
+        remarks.println("Resolved: " + resolved + ", failed again: " + cameBack + ", not reported yet: "
                 + count(letters, RedriveWait::isOutstanding) + ".");
         return resolved == letters.size() ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -23,6 +23,11 @@ public final class OutputOptions {
         return isForPeople() ? err : new PrintWriter(Writer.nullWriter(), false);
     }
 
+    /** Where sentences go that are no part of a table: a program that reads the output must not find them in it. */
+    public PrintWriter remarks(PrintWriter out, PrintWriter err) {
+        return isForPeople() ? out : err;
+    }
+
     /** Whether a person reads it: only then there may be sentences around the table. */
     public boolean isForPeople() {
         return format == Format.TABLE;

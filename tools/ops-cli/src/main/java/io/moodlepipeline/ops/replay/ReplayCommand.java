@@ -10,7 +10,6 @@ import io.moodlepipeline.ops.groups.ConsumerGroup;
 import io.moodlepipeline.ops.groups.ConsumerGroups;
 import io.moodlepipeline.ops.groups.PipelineConsumer;
 import io.moodlepipeline.ops.output.OutputOptions;
-import io.moodlepipeline.ops.output.Table;
 import io.moodlepipeline.ops.records.TopicReader;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -103,13 +102,15 @@ public final class ReplayCommand implements Callable<Integer> {
             if (missing.isPresent()) {
                 return nothing("There is no " + missing.get() + "; nothing was changed");
             }
-            List<Move> moves =
-                    target.target(reader, database, err(), Clock.systemUTC()).moves(positions);
+            List<Move> moves = target.target(reader, database, output.progress(err()), Clock.systemUTC())
+                    .moves(positions);
             if (moves.isEmpty()) {
                 return nothing("No retained record of these topics has this event id");
             }
-            print(moves);
-            return carryOut(group, moves, brokers.admin());
+            ReplayReport report =
+                    new ReplayReport(groupName, output, spec.commandLine().getOut());
+            report.print(moves);
+            return carryOut(group, moves, report, brokers.admin());
         }
     }
 
@@ -168,73 +169,17 @@ public final class ReplayCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
-    /** A person sees what changes, a program everything. */
-    private void print(List<Move> moves) {
-        PrintWriter out = spec.commandLine().getOut();
-        List<Move> changes = Move.changes(moves);
-        if (!output.isForPeople()) {
-            output.print(out, table(moves));
-            return;
-        }
-        if (!changes.isEmpty()) {
-            output.print(out, table(changes));
-            out.println();
-        }
-        if (changes.size() < moves.size()) {
-            int unchanged = moves.size() - changes.size();
-            out.println(unchanged == 1 ? "1 partition stays as it is" : unchanged + " partitions stay as they are");
-            out.flush();
-        }
-    }
-
-    private Table table(List<Move> moves) {
-        Table table = Table.of("group", "topic", "partition", "current", "new_offset", "again", "skipped", "note");
-        moves.forEach(move -> table.row(
-                groupName,
-                move.from().partition().topic(),
-                move.from().partition().partition(),
-                move.from().committed().orElse(null),
-                move.to(),
-                move.again(),
-                move.skipped(),
-                move.note()));
-        return table;
-    }
-
-    private int carryOut(ConsumerGroup group, List<Move> moves, Admin admin) {
+    private int carryOut(ConsumerGroup group, List<Move> moves, ReplayReport report, Admin admin) {
         if (!group.members().isEmpty()) {
             err().println(StopAdvice.of(group, Deployment.of(spec, environment.get())));
             return ExitCode.FAILED;
         }
         List<Move> changes = Move.changes(moves);
-        long again = changes.stream().mapToLong(Move::again).sum();
-        long skipped = changes.stream().mapToLong(Move::skipped).sum();
         if (execute && !changes.isEmpty()) {
             alter(admin, changes);
         }
-        if (output.isForPeople()) {
-            PrintWriter out = spec.commandLine().getOut();
-            if (skipped > 0) {
-                out.println("WARNING: " + events(skipped) + (execute ? " will" : " would") + " never be read by "
-                        + groupName);
-            }
-            out.println(conclusion(changes, again));
-            out.flush();
-        }
+        report.conclude(changes, execute);
         return ExitCode.OK;
-    }
-
-    private String conclusion(List<Move> changes, long again) {
-        if (changes.isEmpty()) {
-            return "Nothing to do: " + groupName + " goes on from there already";
-        }
-        return execute
-                ? "Done: " + events(again) + " will be read again once " + groupName + " is started"
-                : "Nothing was changed; with --execute, " + events(again) + " will be read again";
-    }
-
-    private static String events(long count) {
-        return count == 1 ? "1 event" : count + " events";
     }
 
     private void alter(Admin admin, List<Move> changes) {

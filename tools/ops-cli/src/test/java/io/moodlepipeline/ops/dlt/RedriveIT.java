@@ -88,6 +88,23 @@ class RedriveIT {
         }
     }
 
+    @Test
+    void aProgramFindsNothingButItsTableInTheOutput() {
+        try (School school = new School(services.brokers(), tenant)) {
+            school.gradeUpdated(11, 17, grade -> grade.put("grademin", 10).put("grademax", 10));
+            await().atMost(PATIENCE).until(() -> dlt("list").exitCode() == ExitCode.OK);
+
+            Answer redriven = dlt("redrive", "--execute", "--wait", "60s", "-o", "csv");
+            assertThat(redriven.out().lines()).first().isEqualTo("outcome,letters");
+            assertThat(redriven.out()).doesNotContain("failed again");
+            assertThat(redriven.err()).contains("Resolved: 0, failed again: 1, not reported yet: 0.");
+
+            Answer parked = dlt("park", "--execute", "-o", "json");
+            assertThat(parked.out()).isEmpty();
+            assertThat(parked.err()).contains("Letters parked: 1.");
+        }
+    }
+
     private Answer dlt(String verb, String... options) {
         String[] arguments = new String[options.length + 4];
         System.arraycopy(new String[] {"dlt", verb, "--tenant", tenant}, 0, arguments, 0, 4);
