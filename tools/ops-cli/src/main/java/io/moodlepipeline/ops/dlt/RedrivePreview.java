@@ -27,19 +27,21 @@ final class RedrivePreview {
     }
 
     void add(Letter letter, Redrive redrive) {
+        boolean isNeedless = redrive.fold(send -> isSuperseded.test(send.record()), obstacle -> false);
+        String outcome = redrive.summary() + (isNeedless ? ", superseded already" : "");
         letters++;
-        counts.merge(new Group(redrive.summary(), letter.consumer(), String.valueOf(letter.code())), 1, Integer::sum);
-        if (shown.merge(redrive.summary(), 1, Integer::sum) <= EXAMPLES_OF_EACH) {
+        counts.merge(new Group(outcome, letter.consumer(), String.valueOf(letter.code())), 1, Integer::sum);
+        if (shown.merge(outcome, 1, Integer::sum) <= EXAMPLES_OF_EACH) {
             examples.row(
                     letter.position(),
                     letter.tenant(),
                     letter.userId() == 0 ? null : letter.userId(),
                     letter.eventType(),
-                    redrive.summary(),
+                    outcome,
                     redrive.fold(send -> send.record().topic(), Redrive.Obstacle::why));
         }
         sendable += redrive.fold(send -> 1, obstacle -> 0);
-        superseded += redrive.fold(send -> isSuperseded.test(send.record()) ? 1 : 0, obstacle -> 0);
+        superseded += isNeedless ? 1 : 0;
     }
 
     int letters() {

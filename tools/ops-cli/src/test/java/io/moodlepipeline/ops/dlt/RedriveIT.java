@@ -78,6 +78,8 @@ class RedriveIT {
             await().atMost(PATIENCE).until(() -> rows(15) == 1);
 
             assertThat(dlt("redrive").out()).contains("Superseded already: 1");
+            assertThat(dlt("redrive", "-o", "csv").out())
+                    .contains("\"goes back to its consumer, superseded already\",grade-processor,");
             Answer again = dlt("redrive", "--execute", "--wait", "60s");
 
             assertThat(again.out()).contains("Resolved: 0, failed again: 1");
