@@ -9,6 +9,7 @@ import io.moodlepipeline.runtime.record.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -37,10 +38,10 @@ class KeptLettersPropertyTest {
     }
 
     @Property
-    void orderAndRepetitionsDoNotMatter(@ForAll("fates") List<Fate> grades) {
+    void orderAndRepetitionsDoNotMatter(@ForAll("fates") List<Fate> grades, @ForAll Random random) {
         List<KeptLetter> shuffled = new ArrayList<>(letters(grades));
         shuffled.addAll(letters(grades));
-        Collections.shuffle(shuffled);
+        Collections.shuffle(shuffled, random);
 
         assertThat(new KeptLetters(shuffled).streakBefore(grade(grades.size())))
                 .isEqualTo(new KeptLetters(letters(grades)).streakBefore(grade(grades.size())));

@@ -51,6 +51,7 @@ class ManagementServerTest {
                 Arguments.of(Health.waiting("topic a is missing"), 200, 503, "WAITING: topic a is missing\n"),
                 Arguments.of(Health.inGoodOrder(), 200, 200, "READY: ready\n"),
                 Arguments.of(Health.degraded("the database is away"), 200, 200, "DEGRADED: the database is away\n"),
+                Arguments.of(Health.halted("too many dead letters"), 200, 503, "HALTED: too many dead letters\n"),
                 Arguments.of(Health.failed("offsets are lost"), 503, 503, "FAILED: offsets are lost\n"));
     }
 
