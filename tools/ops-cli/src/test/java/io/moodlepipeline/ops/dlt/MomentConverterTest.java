@@ -21,7 +21,7 @@ class MomentConverterTest {
         "12h, 2026-03-01T22:00:00Z",
         "7d, 2026-02-23T10:00:00Z"
     })
-    void datesTimesAndHowLongAgo(String text, Instant expected) {
+    void datesTimesAndHowLongAgoAreRead(String text, Instant expected) {
         assertThat(new MomentConverter().convert(text).at(NOW)).isEqualTo(expected);
     }
 

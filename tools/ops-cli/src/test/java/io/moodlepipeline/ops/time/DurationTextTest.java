@@ -20,7 +20,7 @@ class DurationTextTest {
         "PT25H,1 d 1 h",
         "PT-1S,0 s"
     })
-    void twoLargestUnits(Duration duration, String text) {
+    void theTwoLargestUnitsAreShown(Duration duration, String text) {
         assertThat(DurationText.of(duration)).isEqualTo(text);
     }
 

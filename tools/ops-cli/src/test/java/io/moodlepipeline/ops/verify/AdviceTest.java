@@ -28,7 +28,8 @@ class AdviceTest {
                 List.of(lost(ENRICHED, "moodle.grade-updated", 5, 9), lost("grades", "moodle.grade-updated", 5, 7)));
 
         assertThat(commands).hasSize(2);
-        assertThat(commands).anyMatch(command -> command.contains("--group grade-processor"));
+        assertThat(commands.get(0)).contains("--group db-writer --topic moodle.grade-updated:5 --to-offset 7 ");
+        assertThat(commands.get(1)).contains("--group grade-processor --topic moodle.grade-updated:5 --to-offset 9 ");
     }
 
     private static Finding lost(String table, String topic, int partition, long offset) {
