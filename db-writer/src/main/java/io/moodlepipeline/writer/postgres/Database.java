@@ -37,15 +37,16 @@ public final class Database implements AutoCloseable {
         config.setValidationTimeout(TimeUnit.SECONDS.toMillis(2));
         // Starting while the database is away is an outage like any other.
         config.setInitializationFailTimeout(-1);
+        // Texts all of them: the driver overlooks numbers and truth values.
         config.addDataSourceProperty("ApplicationName", "db-writer");
-        config.addDataSourceProperty("connectTimeout", 3);
+        config.addDataSourceProperty("connectTimeout", "3");
         // A database that is there but silent must not hold the consumer past its poll interval.
-        config.addDataSourceProperty("socketTimeout", 30);
-        config.addDataSourceProperty("tcpKeepAlive", true);
+        config.addDataSourceProperty("socketTimeout", "30");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
         // Somebody's lock on one row must not hold up the search for that row until the group thinks this member dead.
         config.setConnectionInitSql("SET lock_timeout = '5s'");
         // The server's details quote the failing row.
-        config.addDataSourceProperty("logServerErrorDetail", false);
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         return new Database(new HikariDataSource(config));
     }
 

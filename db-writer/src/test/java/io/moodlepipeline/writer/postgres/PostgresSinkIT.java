@@ -120,6 +120,28 @@ class PostgresSinkIT {
     }
 
     @Test
+    void aSilentServerIsWaitedForSecondsAndNotForEver() throws Exception {
+        for (int use = 1; use <= 2; use++) {
+            try (Connection connection = database.dataSource().getConnection()) {
+                assertThat(connection.getNetworkTimeout()).as("use %d", use).isEqualTo(30_000);
+            }
+        }
+    }
+
+    @Test
+    void whatTheServerRefusesIsNotQuoted() throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMPORARY TABLE names (name text CHECK (name <> 'Amal'))");
+
+            assertThatThrownBy(() -> statement.execute("INSERT INTO names VALUES ('Amal')"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("names_name_check")
+                    .hasMessageNotContaining("Amal");
+        }
+    }
+
+    @Test
     void somebodysLockOnARowDoesNotHoldTheWriterForLong() throws Exception {
         sink.write(List.of(user(7, 10)));
         try (Connection other = target.connect();
