@@ -1,7 +1,5 @@
 package io.moodlepipeline.faults;
 
-import static org.awaitility.Awaitility.await;
-
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,10 +29,7 @@ final class BrokerFaultsIT {
         trial.awaitAbout(0.4);
         stack.broker().freeze();
         try {
-            await("nothing is accepted that cannot be kept")
-                    .during(BEYOND_DELIVERY_TIMEOUTS)
-                    .atMost(BEYOND_DELIVERY_TIMEOUTS.plusSeconds(5))
-                    .until(() -> !trial.isOver());
+            trial.awaitNothingAccepted(BEYOND_DELIVERY_TIMEOUTS);
         } finally {
             stack.broker().thaw();
         }

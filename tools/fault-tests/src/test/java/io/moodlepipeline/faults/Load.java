@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
 
 /** Several senders that share a list of events, spread over a time: what goes wrong meanwhile makes them late, not silent. */
 final class Load {
-    private static final int SENDERS = 8;
+    /** Each has one request under way. */
+    static final int SENDERS = 8;
+
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     private final GatewayClient client;
@@ -45,6 +47,10 @@ final class Load {
         await().pollInterval(Duration.ofMillis(5))
                 .atMost(PATIENCE)
                 .until(() -> accepted.get() >= share * submissions.size() || isOver());
+    }
+
+    int accepted() {
+        return accepted.get();
     }
 
     void awaitEnd() throws InterruptedException {

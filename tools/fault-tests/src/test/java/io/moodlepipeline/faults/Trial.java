@@ -1,6 +1,7 @@
 package io.moodlepipeline.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,6 +63,15 @@ final class Trial {
     /** Waits until about this share of the events was accepted, give or take what chance decides. */
     void awaitAbout(double share) {
         load.awaitAccepted(Math.min(1, share + random.nextDouble() * 0.1));
+    }
+
+    /** Fails when more is accepted in this time than what was under way at its start. */
+    void awaitNothingAccepted(Duration time) {
+        int atMost = load.accepted() + Load.SENDERS;
+        await("nothing is accepted that cannot be kept")
+                .during(time)
+                .atMost(time.plusSeconds(5))
+                .until(() -> load.accepted() <= atMost);
     }
 
     boolean isOver() {
