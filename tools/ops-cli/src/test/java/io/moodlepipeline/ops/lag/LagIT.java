@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.Ops;
+import io.moodlepipeline.ops.running.GroupMember;
 import io.moodlepipeline.ops.running.School;
 import io.moodlepipeline.runtime.topics.TopicsApply;
 import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.junit.OnBackends;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,11 +19,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,13 +85,8 @@ class LagIT {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void saysWhoHoldsAPartitionInBothProtocols(String protocol) {
-        try (KafkaConsumer<byte[], byte[]> member = member("someone", protocol)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
-                member.poll(Duration.ofMillis(100));
-                return !member.assignment().isEmpty();
-            });
-
-            assertThat(partition("someone").get("member").asText()).startsWith("tester@");
+        try (GroupMember member = GroupMember.joined(brokers, "someone", protocol, PARTITION.topic())) {
+            assertThat(partition("someone").get("member").asText()).startsWith(member.clientId() + "@");
         }
     }
 
@@ -141,19 +133,5 @@ class LagIT {
         admin.alterConsumerGroupOffsets(group, Map.of(PARTITION, new OffsetAndMetadata(offset)))
                 .all()
                 .get();
-    }
-
-    private KafkaConsumer<byte[], byte[]> member(String group, String protocol) {
-        KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
-                        ConsumerConfig.GROUP_ID_CONFIG, group,
-                        ConsumerConfig.GROUP_PROTOCOL_CONFIG, protocol,
-                        ConsumerConfig.CLIENT_ID_CONFIG, "tester",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        member.subscribe(List.of(PARTITION.topic()));
-        return member;
     }
 }

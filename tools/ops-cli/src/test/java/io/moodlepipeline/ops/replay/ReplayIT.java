@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.Ops;
+import io.moodlepipeline.ops.running.GroupMember;
 import io.moodlepipeline.ops.running.School;
 import io.moodlepipeline.runtime.topics.TopicsApply;
 import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.junit.OnBackends;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,18 +162,13 @@ class ReplayIT {
 
     @Test
     void refusesWhileTheGroupRunsAndSaysHowToStopIt() throws Exception {
-        try (KafkaConsumer<byte[], byte[]> member = member()) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
-                member.poll(Duration.ofMillis(100));
-                return !member.assignment().isEmpty();
-            });
-
+        try (GroupMember member = GroupMember.joined(brokers, "db-writer", "consumer", TOPIC)) {
             Ops.Result result = ops.run("replay", "--group", "db-writer", "--all-topics", "--to-earliest", "--execute");
 
             assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(result.err())
                     .contains(
-                            "db-writer is running (tester@",
+                            "db-writer is running (" + member.clientId() + "@",
                             "1. stop every instance of db-writer",
                             "2. replay as you did now, with --execute",
                             "3. start db-writer");
@@ -254,19 +246,5 @@ class ReplayIT {
                     }
                 });
         return committed;
-    }
-
-    private KafkaConsumer<byte[], byte[]> member() {
-        KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers,
-                        ConsumerConfig.GROUP_ID_CONFIG, "db-writer",
-                        ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer",
-                        ConsumerConfig.CLIENT_ID_CONFIG, "tester",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        member.subscribe(List.of(TOPIC));
-        return member;
     }
 }

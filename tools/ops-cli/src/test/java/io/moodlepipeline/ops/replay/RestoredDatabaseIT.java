@@ -3,6 +3,7 @@ package io.moodlepipeline.ops.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moodlepipeline.ops.ExitCode;
+import io.moodlepipeline.ops.Ops;
 import io.moodlepipeline.ops.running.RunningServices;
 import io.moodlepipeline.ops.running.School;
 import java.nio.file.Path;
@@ -36,12 +37,12 @@ class RestoredDatabaseIT {
                 services.execute("INSERT INTO " + table + " SELECT * FROM backup_" + table);
             }
             assertThat(services.run("verify").exitCode()).isEqualTo(ExitCode.FAILED);
-            RunningServices.Answer replay = services.run("replay", "--group", "db-writer", "--to-stored", "--execute");
+            Ops.Result replay = services.run("replay", "--group", "db-writer", "--to-stored", "--execute");
             assertThat(replay.exitCode()).as(replay.err()).isEqualTo(ExitCode.OK);
 
             services.startWriter();
             services.awaitDrained();
-            RunningServices.Answer verify = services.run("verify");
+            Ops.Result verify = services.run("verify");
             assertThat(verify.exitCode()).as(verify.out() + verify.err()).isEqualTo(ExitCode.OK);
         }
     }

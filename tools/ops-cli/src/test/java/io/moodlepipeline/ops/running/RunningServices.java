@@ -2,7 +2,7 @@ package io.moodlepipeline.ops.running;
 
 import static org.awaitility.Awaitility.await;
 
-import io.moodlepipeline.ops.OpsCommand;
+import io.moodlepipeline.ops.Ops;
 import io.moodlepipeline.processor.GradeProcessorApplication;
 import io.moodlepipeline.runtime.service.Closer;
 import io.moodlepipeline.runtime.service.RunningService;
@@ -12,10 +12,9 @@ import io.moodlepipeline.testkit.EmbeddedKafka;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
 import io.moodlepipeline.testkit.GroupLag;
 import io.moodlepipeline.writer.DbWriterApplication;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -27,7 +26,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
-import picocli.CommandLine;
 
 /** The broker, the database and the two consumers, with what a test needs to drive them and to run verbs against them. */
 public final class RunningServices implements AutoCloseable {
@@ -81,18 +79,11 @@ public final class RunningServices implements AutoCloseable {
         processor.close();
     }
 
-    /** What a verb that was run has answered. */
-    public record Answer(int exitCode, String out, String err) {}
-
-    /** Runs a verb as a person would. */
-    public Answer run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command = OpsCommand.commandLine(this::environment)
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
-        int exitCode = command.execute(arguments);
-        return new Answer(exitCode, out.toString(), err.toString());
+    /** Runs a verb as a person would, who has said where the services are. */
+    public Ops.Result run(String... arguments) {
+        Ops ops = Ops.connectedTo(kafka.bootstrapServers());
+        environment().forEach(ops::with);
+        return ops.run(arguments);
     }
 
     private Map<String, String> environment() {
@@ -110,6 +101,19 @@ public final class RunningServices implements AutoCloseable {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             return statement.executeUpdate(sql);
+        }
+    }
+
+    /** How many rows a query finds. */
+    public int count(String query) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            int count = 0;
+            while (rows.next()) {
+                count++;
+            }
+            return count;
         }
     }
 

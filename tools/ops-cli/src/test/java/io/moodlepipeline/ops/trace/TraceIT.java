@@ -8,10 +8,11 @@ import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.ops.ExitCode;
-import io.moodlepipeline.ops.running.RunningServices;
+import io.moodlepipeline.ops.Ops;
+import io.moodlepipeline.ops.running.OnRunningServices;
 import io.moodlepipeline.ops.running.School;
 import io.moodlepipeline.testkit.SampleEvents;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,52 +20,18 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The verb against a pipeline that runs. Each test is a school of its own. */
-class TraceIT {
-    @TempDir
-    static Path folder;
-
-    private static RunningServices services;
-    private School school;
-
-    @BeforeAll
-    static void start() throws Exception {
-        services = new RunningServices(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        services.close();
-    }
-
-    @BeforeEach
-    void enrol(TestInfo test) {
-        school = new School(
-                services.brokers(),
-                "t" + Integer.toHexString(test.getDisplayName().hashCode()));
-    }
-
-    @AfterEach
-    void close() {
-        school.close();
-    }
-
+class TraceIT extends OnRunningServices {
     @Test
     void aGradeIsFollowedFromTheGatewayToItsRow() {
         School.Sent grade = school.gradeUpdated(7, 3, sent -> sent.put("finalgrade", 65));
         services.awaitDrained();
 
-        RunningServices.Answer answer = trace(grade);
+        Ops.Result answer = trace(grade);
 
         assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.OK);
         assertThat(answer.out())
@@ -112,7 +79,7 @@ class TraceIT {
                 school.gradeUpdated(7, 3, sent -> sent.put("grademin", 10).put("grademax", 10));
         services.awaitDrained();
 
-        RunningServices.Answer answer = trace(grade);
+        Ops.Result answer = trace(grade);
 
         assertThat(answer.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(answer.out())
@@ -180,7 +147,7 @@ class TraceIT {
         School.Sent ofAnother = school.userCreated(8, created -> {});
         services.awaitDrained();
 
-        RunningServices.Answer answer = person(7);
+        Ops.Result answer = person(7);
 
         assertThat(answer.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(answer.out())
@@ -216,7 +183,7 @@ class TraceIT {
                 .all()
                 .get();
 
-        RunningServices.Answer answer = person(7);
+        Ops.Result answer = person(7);
         assertThat(answer.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(answer.out())
                 .contains(user.eventId().toString(), "the event itself is older than what the topics still hold");
@@ -225,7 +192,7 @@ class TraceIT {
 
     @Test
     void nothingFoundSaysWhatThatMeans() {
-        RunningServices.Answer answer = services.run("trace", UUID.randomUUID().toString());
+        Ops.Result answer = services.run("trace", UUID.randomUUID().toString());
 
         assertThat(answer.exitCode()).isEqualTo(ExitCode.NOTHING_MATCHED);
         assertThat(answer.out()).contains("never accepted here", "400 days");
@@ -279,19 +246,14 @@ class TraceIT {
                 .isEqualTo(ExitCode.USAGE);
     }
 
-    private static RunningServices.Answer trace(School.Sent sent) {
+    private static Ops.Result trace(School.Sent sent) {
         return services.run("trace", sent.eventId().toString());
     }
 
-    private RunningServices.Answer person(long userId, String... further) {
-        String[] arguments = new String[5 + further.length];
-        System.arraycopy(
-                new String[] {"trace", "--user", Long.toString(userId), "--tenant", school.tenant()},
-                0,
-                arguments,
-                0,
-                5);
-        System.arraycopy(further, 0, arguments, 5, further.length);
-        return services.run(arguments);
+    private Ops.Result person(long userId, String... further) {
+        List<String> arguments =
+                new ArrayList<>(List.of("trace", "--user", Long.toString(userId), "--tenant", school.tenant()));
+        arguments.addAll(List.of(further));
+        return services.run(arguments.toArray(String[]::new));
     }
 }
