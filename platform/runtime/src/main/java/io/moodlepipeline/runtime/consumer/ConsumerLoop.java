@@ -4,6 +4,7 @@ import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,9 @@ public final class ConsumerLoop {
 
     /** Partitions beside whose offsets may stand a streak that was not read yet. */
     private final Set<TopicPartition> unread = new HashSet<>();
+
+    /** How far all is written and kept, where that is not committed. */
+    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
 
     private volatile boolean stopping;
     private boolean streakKnown;
@@ -112,6 +116,7 @@ public final class ConsumerLoop {
             // All is paused, so there are none; if there were, they must come again.
             goBack(records);
         }
+        commit();
         // That a wait is over does not mean that all is well: what was in the way must have gone through, or gone
         // elsewhere.
         if (obstacle == null
@@ -131,8 +136,8 @@ public final class ConsumerLoop {
         if (inTheWay.isPresent()) {
             goBack(records);
             await(inTheWay.get());
-        } else if (!records.isEmpty()) {
-            commit(records);
+        } else {
+            uncommitted.putAll(records.nextOffsets());
         }
     }
 
@@ -157,6 +162,7 @@ public final class ConsumerLoop {
         unread.retainAll(assignment);
         committedStreak.retain(assignment);
         delivery.retain(assignment);
+        uncommitted.keySet().retainAll(assignment);
     }
 
     private Optional<Obstacle> readStreak() {
@@ -175,14 +181,18 @@ public final class ConsumerLoop {
         }
     }
 
-    private void commit(ConsumerRecords<byte[], byte[]> records) {
-        Map<TopicPartition, OffsetAndMetadata> offsets =
-                committedStreak.beside(records.nextOffsets(), delivery.streak());
+    private void commit() {
+        if (uncommitted.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = committedStreak.beside(uncommitted, delivery.streak());
         try {
             commitThoughStopped(offsets);
             committedStreak.note(offsets);
+            uncommitted.clear();
         } catch (RetriableException | RebalanceInProgressException | CommitFailedException e) {
-            // Committed with a later batch, or these partitions are another instance's now, which repeats the writes.
+            // Committed after the next poll, whether that brings records or not; or these partitions are another
+            // instance's now, which repeats the writes.
             log.atWarn()
                     .addKeyValue("failure", e.getClass().getSimpleName())
                     .log("Offsets not committed; the records may come again");
@@ -237,6 +247,8 @@ public final class ConsumerLoop {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             unread.addAll(partitions);
+            // They may have been another's for a moment, which has come further.
+            uncommitted.keySet().removeAll(partitions);
             if (obstacle != null) {
                 consumer.pause(partitions);
             }

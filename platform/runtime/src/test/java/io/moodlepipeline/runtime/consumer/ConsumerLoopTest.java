@@ -3,6 +3,7 @@ package io.moodlepipeline.runtime.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.Health.Status;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,80 @@ class ConsumerLoopTest extends OnScriptedLoop {
 
         assertThat(sink.written).containsExactly("a", "b");
         assertThat(consumer.commits()).containsExactly(Map.of(P0, 2L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passingCommitFailures")
+    void aCommitThatFailsIsMadeGoodThoughNothingMoreComes(RuntimeException failure) throws InterruptedException {
+        consumer.append(P0, "a");
+        consumer.failCommits(failure, failure);
+
+        run(
+                () -> consumer.assignWithCommitted(0, P0),
+                this::nothing,
+                () -> assertThat(consumer.commits()).isEmpty());
+
+        assertThat(sink.written).containsExactly("a");
+        assertThat(consumer.commits()).containsExactly(Map.of(P0, 1L));
+    }
+
+    @Test
+    void aCommitThatFailedIsMadeGoodWhileTheTargetIsAway() throws InterruptedException {
+        consumer.append(P0, "a");
+        consumer.failCommits(new TimeoutException("on purpose"));
+
+        run(() -> consumer.assignWithCommitted(0, P0), () -> {
+            consumer.append(P0, "b");
+            sink.away = true;
+        });
+
+        assertThat(consumer.commits()).as("of what was written alone").containsExactly(Map.of(P0, 1L));
+        assertThat(health.get().status()).isEqualTo(Status.DEGRADED);
+    }
+
+    @Test
+    void whatCouldNotBeCommittedOfAPartitionThatLeftIsNotCommittedOverTheHeadOfItsNewOwner()
+            throws InterruptedException {
+        consumer.append(P0, "a");
+        consumer.failCommits(new CommitFailedException("on purpose"));
+
+        run(() -> consumer.assignWithCommitted(0, P0), () -> consumer.rebalance(List.of()), this::nothing);
+
+        assertThat(consumer.commits()).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatWasAnothersForAMomentIsNotCommittedBackToBeforeThat() throws InterruptedException {
+        consumer.append(P0, "a");
+        consumer.failCommits(new CommitFailedException("on purpose"));
+
+        run(() -> consumer.assignWithCommitted(0, P0), () -> {
+            consumer.rebalance(List.of());
+            consumer.append(P0, "b");
+            consumer.assignWithCommitted(2, P0);
+        });
+
+        assertThat(consumer.commits()).isEmpty();
+    }
+
+    @Test
+    void untilTheBrokersSayWhatTheGroupHasCommittedNothingIsWritten() throws InterruptedException {
+        consumer.append(P0, "a");
+        consumer.failReadingCommitted(new TimeoutException("on purpose"));
+
+        run(
+                () -> consumer.assignWithCommitted(0, P0),
+                () -> {
+                    assertThat(sink.written).isEmpty();
+                    assertThat(consumer.paused()).containsExactly(P0);
+                    assertThat(health.get())
+                            .isEqualTo(Health.degraded("the brokers do not say what the group has committed"));
+                    advance(WAIT);
+                },
+                this::nothing);
+
+        assertThat(sink.written).containsExactly("a");
+        assertThat(health.get()).isEqualTo(Health.inGoodOrder());
     }
 
     @Test

@@ -34,6 +34,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final Deque<RuntimeException> commitFailures = new ArrayDeque<>();
+    private final Deque<RuntimeException> committedFailures = new ArrayDeque<>();
     private final List<Map<TopicPartition, Long>> commits = new ArrayList<>();
     private final Map<TopicPartition, String> committedMetadata = new HashMap<>();
     private Runnable end = () -> {};
@@ -106,6 +107,10 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
         commitFailures.addAll(List.of(failures));
     }
 
+    void failReadingCommitted(RuntimeException failure) {
+        committedFailures.add(failure);
+    }
+
     void beforeCommit(Runnable check) {
         beforeCommit = check;
     }
@@ -152,6 +157,15 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
         commits.add(offsets.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, committed -> committed.getValue().offset())));
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        RuntimeException failure = committedFailures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+        return super.committed(partitions);
     }
 
     /** The mock goes on naming partitions that have left. */
