@@ -1,0 +1,146 @@
+package io.moodlepipeline.localstack.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts that make what nobody else may know, run again and broken off. */
+final class SecretsScriptsTest {
+    private static final String A_SECRET = "[0-9a-f]{48}";
+    private static final List<String> PASSWORDS =
+            List.of("postgres-password", "db-writer-password", "db-reader-password", "moodle-token");
+
+    @TempDir
+    private Path folder;
+
+    private Path secrets;
+
+    @BeforeEach
+    void copyScripts() throws IOException {
+        secrets = folder.resolve("checkout/secrets");
+        Files.createDirectories(folder.resolve("checkout/deploy"));
+        Files.createDirectories(folder.resolve("programs"));
+        for (String script : List.of("make-secrets", "make-kafka-secrets")) {
+            Path copy = folder.resolve("checkout/deploy").resolve(script);
+            Files.copy(ComposeFile.CHECKOUT.resolve("deploy").resolve(script), copy);
+            executable(copy);
+        }
+    }
+
+    @Test
+    void runAgainTheyChangeNothing() throws Exception {
+        assertThat(run("make-secrets").exitCode()).isZero();
+        Map<Path, String> made = contents();
+
+        assertThat(run("make-secrets").exitCode()).isZero();
+
+        assertThat(contents()).isEqualTo(made);
+        assertThat(folder.resolve("checkout/.env")).hasContent("SECRETS_FOLDER=./secrets\n");
+    }
+
+    @Test
+    void whatWasBrokenOffIsNotTakenForASecret() throws Exception {
+        Path broken = program("od", "printf ' 0badc0de'; exit 1");
+        assertThat(run("make-secrets").exitCode()).isNotZero();
+        Files.delete(broken);
+
+        assertThat(run("make-secrets").exitCode()).isZero();
+
+        for (String password : PASSWORDS) {
+            assertThat(secrets.resolve(password)).content().matches(A_SECRET);
+        }
+        byte[] token = Files.readAllBytes(secrets.resolve("moodle-token"));
+        assertThat(secrets.resolve("tenants.yaml"))
+                .content()
+                .contains(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(token)));
+    }
+
+    @Test
+    void aUserOfTheBrokersNeverGetsAnEmptyPassword() throws Exception {
+        assertThat(run("make-secrets").exitCode()).isZero();
+        bringCertificates();
+        Path broken = program("od", "exit 1");
+        assertThat(run("make-kafka-secrets").exitCode()).isNotZero();
+        Files.delete(broken);
+
+        assertThat(run("make-kafka-secrets").exitCode()).isZero();
+
+        assertThat(secrets.resolve("kafka/ingest-gateway.jaas"))
+                .content()
+                .containsPattern("username=\"ingest-gateway\" password=\"" + A_SECRET + "\";");
+    }
+
+    @Test
+    void whyNoCertificateCouldBeMadeIsSaid() throws Exception {
+        program("openssl", "echo 'no such curve' >&2; exit 1");
+
+        Ended ended = run("make-kafka-secrets");
+
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.output()).contains("no such curve");
+        assertThat(secrets.resolve("kafka/ca.pem")).doesNotExist();
+    }
+
+    @Test
+    void whatWasSetBeforeStaysAsItIs() throws Exception {
+        Files.writeString(folder.resolve("checkout/.env"), "LOG_FORMAT=json");
+
+        assertThat(run("make-secrets").exitCode()).isZero();
+
+        assertThat(folder.resolve("checkout/.env")).hasContent("LOG_FORMAT=json\nSECRETS_FOLDER=./secrets\n");
+    }
+
+    private void bringCertificates() throws IOException {
+        Files.createDirectories(secrets.resolve("kafka"));
+        for (String owner : List.of("ca", "kafka", "kafka-2", "kafka-3", "admin")) {
+            Files.writeString(secrets.resolve("kafka").resolve(owner + ".pem"), "ours");
+        }
+    }
+
+    private Map<Path, String> contents() throws IOException {
+        Map<Path, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(secrets)) {
+            for (Path file : files.toList()) {
+                contents.put(file, Files.readString(file));
+            }
+        }
+        return contents;
+    }
+
+    /** Stands in for a program of the machine. */
+    private Path program(String name, String script) throws IOException {
+        Path program = Files.writeString(folder.resolve("programs").resolve(name), "#!/bin/sh\n" + script + "\n");
+        executable(program);
+        return program;
+    }
+
+    private static void executable(Path file) {
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private Ended run(String script) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        folder.resolve("checkout/deploy").resolve(script).toString())
+                .redirectErrorStream(true);
+        builder.environment().merge("PATH", folder.resolve("programs") + ":", (path, ours) -> ours + path);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output);
+    }
+
+    private record Ended(int exitCode, String output) {}
+}
