@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 
 /** The options of the verbs that look into the tables. What they do not say is taken from the db-writer's variables. */
 public final class DatabaseOptions {
-    private static final int ANSWER_WITHIN_SECONDS = 10;
+    private static final int CONNECT_WITHIN_SECONDS = 10;
+
+    /** Some queries sort a whole table before the first row comes. */
+    private static final int ANSWER_WITHIN_SECONDS = 120;
 
     private final Supplier<Map<String, String>> environment;
 
@@ -50,13 +53,21 @@ public final class DatabaseOptions {
      * @throws OpsException when that is not possible; it names the SQLSTATE and what to check
      */
     public Connection connect() {
+        return connect(CONNECT_WITHIN_SECONDS);
+    }
+
+    Connection connect(int withinSeconds) {
         DatabaseSettings settings = settings();
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(settings.url());
         database.setUser(settings.user());
         database.setPassword(settings.password().reveal());
         database.setApplicationName("ops-cli");
-        database.setConnectTimeout(ANSWER_WITHIN_SECONDS);
+        database.setConnectTimeout(withinSeconds);
+        // A server that was stopped in its tracks, or a network that swallows everything, would be waited for without
+        // end.
+        database.setLoginTimeout(withinSeconds);
+        database.setSocketTimeout(ANSWER_WITHIN_SECONDS);
         // The server's details quote rows.
         database.setLogServerErrorDetail(false);
         database.setReadOnly(true);
