@@ -1,7 +1,6 @@
 package io.moodlepipeline.ops.replay;
 
 import io.moodlepipeline.ops.ExitCode;
-import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.connection.Brokers;
 import io.moodlepipeline.ops.connection.DatabaseOptions;
 import io.moodlepipeline.ops.connection.KafkaOptions;
@@ -19,14 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupNotEmptyException;
-import org.apache.kafka.common.errors.UnknownMemberIdException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -176,30 +171,10 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         List<Move> changes = Move.changes(moves);
         if (execute && !changes.isEmpty()) {
-            alter(admin, changes);
+            GroupOffsets.set(admin, groupName, changes);
         }
         report.conclude(changes, execute);
         return ExitCode.OK;
-    }
-
-    private void alter(Admin admin, List<Move> changes) {
-        try {
-            admin.alterConsumerGroupOffsets(
-                            groupName,
-                            changes.stream()
-                                    .collect(Collectors.toMap(
-                                            move -> move.from().partition(), move -> new OffsetAndMetadata(move.to()))))
-                    .all()
-                    .get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownMemberIdException || e.getCause() instanceof GroupNotEmptyException) {
-                throw new OpsException(
-                        "Nothing was changed: an instance of " + groupName + " has come up meanwhile", e);
-            }
-            throw Brokers.explained(e.getCause());
-        } catch (InterruptedException e) {
-            throw Brokers.interrupted(e);
-        }
     }
 
     private int nothing(String why) {

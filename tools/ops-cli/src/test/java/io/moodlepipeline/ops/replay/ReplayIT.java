@@ -1,10 +1,12 @@
 package io.moodlepipeline.ops.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.Ops;
+import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.running.GroupMember;
 import io.moodlepipeline.ops.running.School;
 import io.moodlepipeline.runtime.topics.TopicsApply;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -172,6 +175,20 @@ class ReplayIT {
                             "1. stop every instance of db-writer",
                             "2. replay as you did now, with --execute",
                             "3. start db-writer");
+            assertThat(committed()).isEqualTo(ends);
+        }
+    }
+
+    @Test
+    void aGroupThatComesUpRightBeforeItsOffsetsAreSetKeepsThem() throws Exception {
+        List<Move> changes = ends.entrySet().stream()
+                .map(end -> new Position(end.getKey(), Optional.of(end.getValue()), 0, end.getValue()).to(0))
+                .toList();
+        GroupMember cameUp = GroupMember.joined(brokers, "db-writer", "consumer", TOPIC);
+        try (cameUp) {
+            assertThatExceptionOfType(OpsException.class)
+                    .isThrownBy(() -> GroupOffsets.set(admin, "db-writer", changes))
+                    .withMessage("Nothing was changed: an instance of db-writer has come up meanwhile");
             assertThat(committed()).isEqualTo(ends);
         }
     }
