@@ -1,11 +1,14 @@
 package io.moodlepipeline.ops.redriver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.connection.KafkaProperties;
 import io.moodlepipeline.ops.connection.Producers;
 import io.moodlepipeline.ops.dlt.LetterBox;
@@ -27,9 +30,15 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +161,41 @@ class RedriveRoundsIT {
     }
 
     @Test
+    void whatWasSentAndNotNotedIsSentAgainAndCountsOnceWithItsConsumer() {
+        Written letter = box.write(RETRYABLE);
+        now = FAILED.plus(INTERVAL);
+        WithoutAudits halfAway = new WithoutAudits(producer);
+
+        RedriveRounds brokenOff = rounds(reader, halfAway);
+        assertThatExceptionOfType(OpsException.class).isThrownBy(() -> brokenOff.run(() -> false));
+        assertThat(sent()).isEqualTo(1);
+        assertThat(actions()).isEmpty();
+        halfAway.away = false;
+        brokenOff.run(() -> false);
+
+        assertThat(sent()).as("harmless: its consumer applies it twice").isEqualTo(2);
+        assertThat(actions()).containsExactly(LetterAction.REDRIVEN);
+        box.audit(LetterAction.RESOLVED, letter);
+        round(FAILED.plus(INTERVAL.multipliedBy(2)));
+        assertThat(sent()).isEqualTo(2);
+    }
+
+    @Test
+    void whatCouldNotBeParkedIsParkedInTheNextRound() {
+        box.write(RETRYABLE.failed(2, FAILED));
+        now = FAILED.plus(INTERVAL);
+        WithoutAudits halfAway = new WithoutAudits(producer);
+
+        RedriveRounds brokenOff = rounds(reader, halfAway);
+        assertThatExceptionOfType(OpsException.class).isThrownBy(() -> brokenOff.run(() -> false));
+        halfAway.away = false;
+        brokenOff.run(() -> false);
+
+        assertThat(sent()).isZero();
+        assertThat(actions()).containsExactly(LetterAction.PARKED);
+    }
+
+    @Test
     void aRoundThatIsToStopSendsNothingMore() {
         box.write(RETRYABLE);
         now = FAILED.plus(INTERVAL);
@@ -162,7 +206,11 @@ class RedriveRoundsIT {
     }
 
     private RedriveRounds rounds(TopicReader topics) {
-        return new RedriveRounds(topics, originals, producer, new RedriverMetrics(metrics), new TestClock(), INTERVAL);
+        return rounds(topics, producer);
+    }
+
+    private RedriveRounds rounds(TopicReader topics, Producer<byte[], byte[]> to) {
+        return new RedriveRounds(topics, originals, to, new RedriverMetrics(metrics), new TestClock(), INTERVAL);
     }
 
     private void round(Instant at) {
@@ -184,6 +232,23 @@ class RedriveRoundsIT {
                 .tag("code", code)
                 .gauge()
                 .value();
+    }
+
+    /** Sends everything but audit records, which nobody takes. */
+    private static final class WithoutAudits extends MockProducer<byte[], byte[]> {
+        private final Producer<byte[], byte[]> real;
+        private boolean away = true;
+
+        WithoutAudits(Producer<byte[], byte[]> real) {
+            this.real = real;
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> sentOne) {
+            return away && sentOne.topic().equals(Topics.DEAD_LETTER_AUDIT)
+                    ? CompletableFuture.failedFuture(new TimeoutException("on purpose"))
+                    : real.send(sentOne);
+        }
     }
 
     private final class TestClock extends Clock {
