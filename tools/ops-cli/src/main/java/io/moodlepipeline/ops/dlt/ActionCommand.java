@@ -88,11 +88,16 @@ abstract class ActionCommand implements Callable<Integer> {
         List<Letter> letters = found.stream().map(TrackedLetter::letter).toList();
         try (Producer<byte[], byte[]> producer = Producers.open(properties)) {
             LetterOperations operations = new LetterOperations(operation.begin(), producer);
-            // Read for their keys, under which all that is said of one letter stands in one order.
-            new LetterRecords(reader).each(letters, (letter, record) -> operations.note(action, letter, record.key()));
-            operations.finish();
-            output.remarks(spec.commandLine().getOut(), spec.commandLine().getErr())
-                    .println("Letters " + action.wireName() + ": " + operations.noted(action) + ".");
+            try {
+                // Read for their keys, under which all that is said of one letter stands in one order.
+                new LetterRecords(reader)
+                        .each(letters, (letter, record) -> operations.note(action, letter, record.key()));
+                operations.finish();
+            } finally {
+                // Of one that broke off, too: what is on record by then was done.
+                output.remarks(spec.commandLine().getOut(), spec.commandLine().getErr())
+                        .println("Letters " + action.wireName() + ": " + operations.noted(action) + ".");
+            }
         }
     }
 }

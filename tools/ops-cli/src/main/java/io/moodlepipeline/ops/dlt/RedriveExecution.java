@@ -40,14 +40,18 @@ final class RedriveExecution {
         try (Producer<byte[], byte[]> producer = Producers.open(kafka);
                 Originals originals = new Originals(kafka)) {
             LetterOperations operations = new LetterOperations(operation, producer);
-            new Redriver(new LetterRecords(reader), new RedrivePlanner(originals, operation.id()), operations, rate)
-                    .redrive(
-                            letters,
-                            (letter, record, obstacle) -> obstacles.merge(obstacle.summary(), 1, Integer::sum));
-            if (operations.tooLarge() > 0) {
-                obstacles.put("is larger than its topic allows", operations.tooLarge());
+            try {
+                new Redriver(new LetterRecords(reader), new RedrivePlanner(originals, operation.id()), operations, rate)
+                        .redrive(
+                                letters,
+                                (letter, record, obstacle) -> obstacles.merge(obstacle.summary(), 1, Integer::sum));
+            } finally {
+                if (operations.tooLarge() > 0) {
+                    obstacles.put("is larger than its topic allows", operations.tooLarge());
+                }
+                // Of one that broke off, too: what is on record by then was done.
+                print(operations, obstacles);
             }
-            print(operations, obstacles);
         }
         return obstacles.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }

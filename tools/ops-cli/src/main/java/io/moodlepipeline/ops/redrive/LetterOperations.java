@@ -1,5 +1,7 @@
 package io.moodlepipeline.ops.redrive;
 
+import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.deadletter.Letter;
 import io.moodlepipeline.runtime.deadletter.LetterAction;
 import java.util.EnumMap;
@@ -25,18 +27,18 @@ public final class LetterOperations {
 
     /**
      * @param key of the letter, under which it is noted, so that all that is noted of it keeps its order
-     * @throws io.moodlepipeline.ops.OpsException when the brokers do not take it, or one before it
+     * @throws OpsException when the brokers do not take it, or one before it
      */
     public void redrive(Letter letter, byte[] key, Redrive.Send redrive) {
         records.send(redrive.record(), () -> note(redrive.action(), letter, key), () -> tooLarge++);
     }
 
-    /** @throws io.moodlepipeline.ops.OpsException when the brokers do not take it, or one before it */
+    /** @throws OpsException when the brokers do not take it, or one before it */
     public void note(LetterAction action, Letter letter, byte[] key) {
-        audits.send(
-                operation.audit(action, letter).toRecord(key),
-                () -> noted.merge(action, 1, Integer::sum),
-                () -> tooLarge++);
+        audits.send(operation.audit(action, letter).toRecord(key), () -> noted.merge(action, 1, Integer::sum), () -> {
+            throw new OpsException("Kafka refuses: " + Topics.DEAD_LETTER_AUDIT
+                    + " takes no records of this size (topics list says what differs)");
+        });
     }
 
     /** Returns when the brokers have everything. */

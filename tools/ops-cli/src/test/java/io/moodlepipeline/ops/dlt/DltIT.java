@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.event.TopicDeclaration;
 import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.Ops;
@@ -23,14 +24,20 @@ import io.moodlepipeline.testkit.junit.OnBackends;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +49,7 @@ class DltIT {
     private static final Draft REFUSED =
             Draft.ofGateway(EventType.USER_CREATED, SampleEvents.userCreated(user -> user.put("suspended", "no")));
 
+    private final String brokers;
     private final Ops ops;
     private final LetterBox box;
 
@@ -49,7 +57,8 @@ class DltIT {
         try (Admin admin = CleanBroker.admin(kafka.bootstrapServers())) {
             new TopicsApply(admin).apply(3);
         }
-        ops = Ops.connectedTo(kafka.bootstrapServers());
+        brokers = kafka.bootstrapServers();
+        ops = Ops.connectedTo(brokers);
         box = new LetterBox(kafka.bootstrapServers());
     }
 
@@ -235,6 +244,21 @@ class DltIT {
     }
 
     @Test
+    void aRedriveThatBreaksOffSaysWhatWasDoneFailsAndIsDoneOnceMore() throws Exception {
+        box.write(GRADE);
+        auditsOfAtMost(10);
+
+        Ops.Result broken = ops.run("redrive", "--execute");
+
+        assertThat(broken.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(broken.err()).contains("moodle.dead-letter-audit takes no records");
+        assertThat(broken.out()).containsPattern("sent back to its consumer +0").contains("This was operation ");
+        auditsOfAtMost(TopicDeclaration.MAX_RECORD_BYTES);
+        assertThat(ops.run("redrive", "--execute").out()).containsPattern("sent back to its consumer +1");
+        assertThat(box.audits()).extracting(AuditRecord::action).containsExactly(LetterAction.REDRIVEN);
+    }
+
+    @Test
     void aRefusalThatIsValidNowIsPublishedForAllUnderItsOwnId() {
         Written letter = box.write(Draft.ofGateway(EventType.USER_CREATED, SampleEvents.userCreated()));
         box.write(REFUSED);
@@ -312,5 +336,16 @@ class DltIT {
         return StreamSupport.stream(result.json().spliterator(), false)
                 .map(row -> row.get("letter").asText())
                 .toList();
+    }
+
+    private void auditsOfAtMost(int bytes) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers))) {
+            ConfigEntry limit = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, Topics.DEAD_LETTER_AUDIT),
+                            List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
     }
 }

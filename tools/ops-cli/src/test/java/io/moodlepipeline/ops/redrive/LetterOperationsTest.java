@@ -79,4 +79,33 @@ class LetterOperationsTest {
                 .filteredOn(Topics.DEAD_LETTER_AUDIT::equals)
                 .hasSize(1);
     }
+
+    @Test
+    void anAuditTopicThatTakesNothingIsNoLetterOfTooGreatASize() {
+        operations.note(LetterAction.PARKED, LETTER, KEY);
+        producer.errorNext(new RecordTooLargeException());
+
+        assertThatExceptionOfType(OpsException.class)
+                .isThrownBy(operations::finish)
+                .withMessageContaining(Topics.DEAD_LETTER_AUDIT);
+        assertThat(operations.tooLarge()).isZero();
+        assertThat(operations.noted(LetterAction.PARKED)).isZero();
+    }
+
+    @Test
+    void ofSeveralThatWereTakenThoseWhoseNoteWasNotAreNotCounted() {
+        operations.redrive(LETTER, KEY, SEND);
+        operations.redrive(LETTER, KEY, SEND);
+        producer.completeNext();
+        producer.completeNext();
+        operations.redrive(LETTER, KEY, SEND);
+        producer.completeNext();
+        producer.completeNext();
+        producer.errorNext(new TimeoutException("a broker's words"));
+        producer.completeNext();
+
+        assertThatExceptionOfType(OpsException.class).isThrownBy(operations::finish);
+
+        assertThat(operations.noted(LetterAction.REDRIVEN)).isEqualTo(1);
+    }
 }
