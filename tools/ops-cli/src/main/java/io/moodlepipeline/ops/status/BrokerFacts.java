@@ -1,6 +1,7 @@
 package io.moodlepipeline.ops.status;
 
 import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.connection.Brokers;
 import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.connection.LogDirectories;
@@ -8,7 +9,6 @@ import io.moodlepipeline.ops.deadletter.LetterLedger;
 import io.moodlepipeline.ops.deadletter.LetterTopics;
 import io.moodlepipeline.ops.deadletter.TrackedLetter;
 import io.moodlepipeline.ops.deployment.Deployment;
-import io.moodlepipeline.ops.lag.GroupLag;
 import io.moodlepipeline.ops.lag.LagReader;
 import io.moodlepipeline.ops.records.TopicReader;
 import io.moodlepipeline.ops.topics.TopicsView;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 
@@ -40,7 +41,7 @@ final class BrokerFacts {
         this.now = now;
     }
 
-    /** @throws io.moodlepipeline.ops.OpsException when they do not answer */
+    /** @throws OpsException when none of them answers */
     List<Fact> read() {
         try (Brokers brokers = Brokers.connect(kafka.properties());
                 TopicReader reader = TopicReader.open(kafka.properties())) {
@@ -54,21 +55,36 @@ final class BrokerFacts {
                     .filter(topic -> !topic.isMissing())
                     .map(TopicState::name)
                     .toList();
-            LagReader lags = new LagReader(admin, reader);
-            List<GroupLag> waiting = lags.withAges(lags.read(group -> true, topic -> true));
-            facts.addAll(new WaitingFacts(deployment, patience, now).of(waiting));
+            facts.addAll(orProblem(Area.WAITING, () -> waiting(admin, reader)));
             if (existing.containsAll(LETTER_TOPICS)) {
-                facts.addAll(new DeadLetterFacts(deployment, now).of(letters(reader)));
+                facts.addAll(
+                        orProblem(Area.DEAD_LETTERS, () -> new DeadLetterFacts(deployment, now).of(letters(reader))));
             }
-            facts.addAll(new DiskFacts(deployment).of(LogDirectories.read(admin)));
-            facts.addAll(new TopicFacts(deployment)
-                    .of(topics, new TopicsView(topics, kafka.stockTool()), describe(admin, existing)));
+            facts.addAll(orProblem(Area.DISK, () -> new DiskFacts(deployment).of(LogDirectories.read(admin))));
+            facts.addAll(orProblem(
+                    Area.TOPICS,
+                    () -> new TopicFacts(deployment)
+                            .of(topics, new TopicsView(topics, kafka.stockTool()), describe(admin, existing))));
             return facts;
         } catch (ExecutionException e) {
             throw Brokers.explained(e.getCause());
         } catch (InterruptedException e) {
             throw Brokers.interrupted(e);
         }
+    }
+
+    /** With some brokers away a part cannot be read; the others then say why, such as partitions that nobody leads. */
+    List<Fact> orProblem(Area area, Supplier<List<Fact>> facts) {
+        try {
+            return facts.get();
+        } catch (OpsException e) {
+            return List.of(Fact.problem(area, "brokers", e.getMessage(), deployment.start("kafka")));
+        }
+    }
+
+    private List<Fact> waiting(Admin admin, TopicReader reader) {
+        LagReader lags = new LagReader(admin, reader);
+        return new WaitingFacts(deployment, patience, now).of(lags.withAges(lags.read(group -> true, topic -> true)));
     }
 
     private static Collection<TopicDescription> describe(Admin admin, List<String> topics) {
