@@ -37,7 +37,7 @@ final class RedriveIT {
     private static final int MANY = 400;
 
     /** Before the next kill. */
-    private static final int MANY_AT_ONCE = 100;
+    private static final int MANY_AT_ONCE = 50;
 
     @Test
     void redrivenLetterOfTheProcessorEndsAsARow(Stack stack) throws Exception {
