@@ -1,0 +1,2 @@
+/** PostgreSQL as every service uses it: pool, schema, and what its errors mean. */
+package io.moodlepipeline.postgresql;

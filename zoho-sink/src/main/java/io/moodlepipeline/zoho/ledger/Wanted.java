@@ -1,0 +1,10 @@
+package io.moodlepipeline.zoho.ledger;
+
+import io.moodlepipeline.event.Version;
+
+/**
+ * A record that somebody wants to write.
+ *
+ * @param hash of the content; a record that was last sent the same needs no write
+ */
+public record Wanted(String key, Version version, byte[] hash) {}

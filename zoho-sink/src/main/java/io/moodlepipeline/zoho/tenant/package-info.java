@@ -1,0 +1,2 @@
+/** One school's Zoho: its settings, and its consumer. */
+package io.moodlepipeline.zoho.tenant;
