@@ -4,6 +4,7 @@ import static io.moodlepipeline.event.Responsible.DEVELOPER;
 import static io.moodlepipeline.event.Responsible.MOODLE_ADMIN;
 import static io.moodlepipeline.event.Responsible.OPERATOR;
 import static io.moodlepipeline.event.Responsible.REGISTRY;
+import static io.moodlepipeline.event.Responsible.ZOHO_ADMIN;
 
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,6 +46,65 @@ public enum DeadLetterCode {
             "The record is larger than the topic it must go to allows.",
             REGISTRY,
             "Shorten the grade's feedback in Moodle, which then sends the grade again. Discard the letter."),
+    STUDENT_NOT_SYNCED(
+            "An enrolment or grade has waited for its student to be in Zoho for as long as it may.",
+            REGISTRY,
+            "Have the student sent: save the user in Moodle, or mend the student's own dead letter. Then redrive the letter."),
+    ZOHO_MATCH_NEEDS_PERSON(
+            "Zoho has records that may be this student's, but not exactly one that surely is: several hits, another surname, a key already there, or a value that two Moodle users have.",
+            REGISTRY,
+            "Find the right record in Zoho and write the student's key into its key field, or mend the value that misleads. Then redrive the letter."),
+    ZOHO_INVALID_DATA(
+            "A value does not fit a field in Zoho that the record must not go without; the message names the field.",
+            ZOHO_ADMIN,
+            "Mend the field in Zoho (type, length, pick list) or the mapping file, or the value in Moodle. Then redrive the letter."),
+    ZOHO_MANDATORY_NOT_FOUND(
+            "Zoho demands a field that the row does not have; the message names it.",
+            ZOHO_ADMIN,
+            "Map the field, or give it a constant, in the mapping file, or make it optional in Zoho. Then redrive the letter."),
+    ZOHO_DUPLICATE_DATA(
+            "Another record in Zoho has a value that may be there only once; the message names the field.",
+            REGISTRY,
+            "Find the other record in Zoho: merge the two, or take the value from one. Then redrive the letter."),
+    ZOHO_DEPENDENT_FIELD_MISSING(
+            "A field in Zoho needs another one beside it; the message names the field.",
+            ZOHO_ADMIN,
+            "Map the other field too, or loosen the rule in Zoho. Then redrive the letter."),
+    ZOHO_DEPENDENT_MISMATCH(
+            "Two fields in Zoho contradict each other by a rule there; the message names the field.",
+            ZOHO_ADMIN,
+            "Mend the rule in Zoho or the words in the mapping file. Then redrive the letter."),
+    ZOHO_EXPECTED_FIELD_MISSING(
+            "Zoho demands one of several fields and got none.",
+            ZOHO_ADMIN,
+            "Map one of them in the mapping file, or loosen the rule in Zoho. Then redrive the letter."),
+    ZOHO_LIMIT_EXCEEDED(
+            "Zoho's limit of records or values is reached.",
+            ZOHO_ADMIN,
+            "Make room in Zoho or buy more. Then redrive the letter."),
+    ZOHO_RECORD_LOCKED(
+            true,
+            "Somebody or some rule has locked the record in Zoho.",
+            ZOHO_ADMIN,
+            "Nothing at first: it is tried again by itself. When it is parked, unlock the record in Zoho, then redrive the letter."),
+    ZOHO_NOT_APPROVED(
+            true,
+            "The record waits in Zoho for an approval.",
+            ZOHO_ADMIN,
+            "Nothing at first: it is tried again by itself. When it is parked, approve the record in Zoho, then redrive the letter."),
+    ZOHO_RECORD_IN_BLUEPRINT(
+            "A blueprint in Zoho steers a field of the record; the message names it.",
+            ZOHO_ADMIN,
+            "Take the field out of the blueprint in Zoho or out of the mapping file. Then redrive the letter."),
+    ZOHO_DEPENDENT_SERVICE_ERROR(
+            true,
+            "A service behind Zoho did not work.",
+            OPERATOR,
+            "Nothing at first: it is tried again by itself. When it is parked, see Zoho's status page, then redrive the letter."),
+    ZOHO_UNKNOWN_ERROR(
+            "Zoho refused the row by a code that we do not know; the message names it.",
+            OPERATOR,
+            "Look up the code in Zoho's documentation and mend its cause. Then redrive the letter."),
     UNKNOWN_TARGET_FAILURE(
             true,
             "The target refused this one record again and again, by a code of its own that we do not know.",
@@ -101,8 +161,8 @@ public enum DeadLetterCode {
         return Stream.of(values()).filter(code -> code.name().equals(name)).findFirst();
     }
 
-    /** True for what is no trouble however many records it meets, so that the flood guard does not count it. None is, yet. */
+    /** True for what is no trouble of ours however many records it meets, so that the flood guard does not count it. */
     public boolean expected() {
-        return false;
+        return this == STUDENT_NOT_SYNCED || this == ZOHO_MATCH_NEEDS_PERSON;
     }
 }

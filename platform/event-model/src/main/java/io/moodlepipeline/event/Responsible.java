@@ -6,6 +6,8 @@ public enum Responsible {
     MOODLE_ADMIN("Moodle admin"),
     /** Answers for a school's courses, grade items and students' data. */
     REGISTRY("registry"),
+    /** Looks after modules, fields, rules and rights in Zoho CRM. */
+    ZOHO_ADMIN("Zoho admin"),
     /** Runs this pipeline and its servers. */
     OPERATOR("operator"),
     /** Changes this program. */
