@@ -10,6 +10,7 @@ import io.moodlepipeline.runtime.consumer.ConsumerLoop;
 import io.moodlepipeline.runtime.consumer.ConsumerMetrics;
 import io.moodlepipeline.runtime.consumer.ConsumerThread;
 import io.moodlepipeline.runtime.consumer.DeadLetterQueue;
+import io.moodlepipeline.runtime.consumer.Linger;
 import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
@@ -73,6 +74,7 @@ public final class DbWriterApplication {
                             new ByteArrayDeserializer()),
                     TOPICS,
                     delivery,
+                    Linger.NONE,
                     backoff,
                     System::nanoTime,
                     health,

@@ -10,48 +10,42 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/** What one poll brought. Records that were redriven for another consumer are left out unread. */
+/** The records that are brought to the sink together. */
 final class Batch {
     private final Set<TopicPartition> partitions;
     private final List<ConsumerRecord<byte[], byte[]>> records;
     private final Set<ConsumerRecord<byte[], byte[]>> redriven = new HashSet<>();
-    private int skipped;
 
-    /** @param consumer this one's name, as it stands in dead letters */
-    Batch(ConsumerRecords<byte[], byte[]> polled, String consumer) {
-        this.partitions = Set.copyOf(polled.partitions());
-        this.records = new ArrayList<>(polled.count());
-        for (ConsumerRecord<byte[], byte[]> record : polled) {
-            add(record, consumer);
+    Batch(ConsumerRecords<byte[], byte[]> gathered) {
+        this(gathered, gathered.partitions());
+    }
+
+    private Batch(Iterable<ConsumerRecord<byte[], byte[]>> records, Set<TopicPartition> partitions) {
+        this.partitions = Set.copyOf(partitions);
+        this.records = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            this.records.add(record);
+            if (RedriveHeaders.isRedriven(record.headers())) {
+                redriven.add(record);
+            }
         }
     }
 
-    private void add(ConsumerRecord<byte[], byte[]> record, String consumer) {
-        if (!RedriveHeaders.isRedriven(record.headers())) {
-            records.add(record);
-        } else if (RedriveHeaders.isForAnother(record.headers(), consumer)) {
-            skipped++;
-        } else {
-            records.add(record);
-            redriven.add(record);
-        }
+    /** Of records that the sink held: their places in the topics were committed long ago. */
+    static Batch recalled(List<ConsumerRecord<byte[], byte[]>> records) {
+        return new Batch(records, Set.of());
     }
 
     Set<TopicPartition> partitions() {
         return partitions;
     }
 
-    /** In the order they were polled. */
+    /** In the order they came. */
     List<ConsumerRecord<byte[], byte[]>> records() {
         return Collections.unmodifiableList(records);
     }
 
     boolean isRedriven(ConsumerRecord<byte[], byte[]> record) {
         return redriven.contains(record);
-    }
-
-    /** How many were left out. */
-    int skipped() {
-        return skipped;
     }
 }

@@ -3,8 +3,10 @@ package io.moodlepipeline.runtime.consumer;
 import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.deadletter.NotAcknowledgedException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
@@ -16,6 +18,7 @@ public final class BatchDelivery {
     /** So often in a row may a batch meet what mostly passes, while the target takes writes, before a record of it is suspected. */
     private static final int ROUNDS_BEFORE_BLAME = 3;
 
+    private final BatchSink target;
     private final IsolatingSink sink;
     private final FloodGuard guard;
     private final DeadLetterQueue deadLetters;
@@ -24,35 +27,74 @@ public final class BatchDelivery {
     /** Partitions with records that are neither written nor kept yet. */
     private final Set<TopicPartition> owed = new HashSet<>();
 
+    private boolean owesRecalled;
     private int failedRounds;
     private int streak;
 
     public BatchDelivery(BatchSink sink, FloodGuard guard, DeadLetterQueue deadLetters, ConsumerMetrics metrics) {
+        this.target = sink;
         this.sink = new IsolatingSink(sink);
         this.guard = guard;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
     }
 
+    Gatherer gatherer(Linger linger, LongSupplier nanoTime) {
+        return new Gatherer(linger, deadLetters.consumer(), target, nanoTime);
+    }
+
+    void passedOver(int records) {
+        metrics.skipped(records);
+    }
+
     /** Empty when all is done and the offsets may be committed. */
-    Optional<Obstacle> deliver(ConsumerRecords<byte[], byte[]> polled) throws InterruptedException {
-        Batch batch = new Batch(polled, deadLetters.consumer());
-        FloodGuard.Tally tally = guard.tally(streak, batch.records().size());
-        Optional<Obstacle> obstacle = bring(batch, tally);
+    Optional<Obstacle> deliver(ConsumerRecords<byte[], byte[]> gathered) throws InterruptedException {
+        Batch batch = new Batch(gathered);
+        Optional<Obstacle> obstacle = bring(batch, outcomes -> {});
         if (obstacle.isPresent()) {
             owed.addAll(batch.partitions());
-            return obstacle;
-        }
-        streak = tally.streak();
-        sink.settled(batch);
-        owed.removeAll(batch.partitions());
-        if (owed.isEmpty()) {
-            failedRounds = 0;
+        } else {
+            owed.removeAll(batch.partitions());
+            forgetFailures();
         }
         return obstacle;
     }
 
-    private Optional<Obstacle> bring(Batch batch, FloodGuard.Tally tally) throws InterruptedException {
+    /** Brings what the sink held and can be decided now. */
+    Recall deliverRecalled() throws InterruptedException {
+        try {
+            Batch batch = Batch.recalled(target.recall());
+            Optional<Obstacle> obstacle = Optional.empty();
+            if (!batch.records().isEmpty()) {
+                obstacle = bring(batch, outcomes -> target.decided(batch.records(), outcomes));
+            }
+            owesRecalled = obstacle.isPresent();
+            forgetFailures();
+            return new Recall(obstacle, !batch.records().isEmpty());
+        } catch (TargetException e) {
+            owesRecalled = true;
+            return new Recall(Optional.of(Obstacle.outage(e.getMessage())), false);
+        }
+    }
+
+    private Optional<Obstacle> bring(Batch batch, AfterKeeping after) throws InterruptedException {
+        FloodGuard.Tally tally = guard.tally(streak, batch.records().size());
+        Optional<Obstacle> obstacle = bring(batch, tally, after);
+        if (obstacle.isEmpty()) {
+            streak = tally.streak();
+            sink.settled(batch);
+        }
+        return obstacle;
+    }
+
+    private void forgetFailures() {
+        if (owesNothing()) {
+            failedRounds = 0;
+        }
+    }
+
+    private Optional<Obstacle> bring(Batch batch, FloodGuard.Tally tally, AfterKeeping after)
+            throws InterruptedException {
         try {
             IsolatingSink.Round round = sink.write(batch, failedRounds >= ROUNDS_BEFORE_BLAME, tally);
             if (tally.isFlood()) {
@@ -62,7 +104,8 @@ public final class BatchDelivery {
                 return round.undecided().map(Obstacle::retry);
             }
             deadLetters.keep(batch, round.outcomes());
-            metrics.delivered(batch, round.outcomes());
+            after.run(round.outcomes());
+            metrics.delivered(round.outcomes());
             return Optional.empty();
         } catch (TargetException e) {
             failedRounds = e.kind() == FailureKind.TRANSIENT ? failedRounds + 1 : 0;
@@ -84,7 +127,7 @@ public final class BatchDelivery {
     }
 
     boolean owesNothing() {
-        return owed.isEmpty();
+        return owed.isEmpty() && !owesRecalled;
     }
 
     /** Forgets what is another instance's now. */
@@ -101,5 +144,16 @@ public final class BatchDelivery {
     /** Counts on from where the group had come to. */
     void continueStreak(int committed) {
         streak = Math.max(streak, committed);
+    }
+
+    /**
+     * @param obstacle empty when nothing is in the way
+     * @param any whether there was something to bring, so that more may be there
+     */
+    record Recall(Optional<Obstacle> obstacle, boolean any) {}
+
+    @FunctionalInterface
+    private interface AfterKeeping {
+        void run(List<Outcome> outcomes) throws TargetException;
     }
 }

@@ -50,6 +50,7 @@ public final class ConsumerLoop {
     private final HealthState health;
     private final ConsumerMetrics metrics;
 
+    private final Gatherer gatherer;
     private final CommittedStreak committedStreak = new CommittedStreak();
 
     /** Partitions beside whose offsets may stand a streak that was not read yet. */
@@ -60,17 +61,22 @@ public final class ConsumerLoop {
 
     private volatile boolean stopping;
     private boolean streakKnown;
+    private boolean moreRecalled;
 
     /** Why the loop waits; null when it does not. */
     private Obstacle obstacle;
 
     private long waitUntil;
 
-    /** @param nanoTime a clock that is not set back, such as {@link System#nanoTime} */
+    /**
+     * @param linger how long polled records may wait for others
+     * @param nanoTime a clock that is not set back, such as {@link System#nanoTime}
+     */
     public ConsumerLoop(
             Consumer<byte[], byte[]> consumer,
             Collection<String> topics,
             BatchDelivery delivery,
+            Linger linger,
             Backoff backoff,
             LongSupplier nanoTime,
             HealthState health,
@@ -78,6 +84,7 @@ public final class ConsumerLoop {
         this.consumer = consumer;
         this.topics = List.copyOf(topics);
         this.delivery = delivery;
+        this.gatherer = delivery.gatherer(linger, nanoTime);
         this.backoff = backoff;
         this.nanoTime = nanoTime;
         this.health = health;
@@ -88,13 +95,8 @@ public final class ConsumerLoop {
     public void run() throws InterruptedException {
         try {
             consumer.subscribe(topics, new Assignment());
-            while (!stopping) {
-                step();
-            }
-        } catch (WakeupException e) {
-            if (!stopping) {
-                throw e;
-            }
+            consume();
+            finish();
         } finally {
             consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
         }
@@ -104,6 +106,26 @@ public final class ConsumerLoop {
     public void stop() {
         stopping = true;
         consumer.wakeup();
+    }
+
+    private void consume() throws InterruptedException {
+        try {
+            while (!stopping) {
+                step();
+            }
+        } catch (WakeupException e) {
+            if (!stopping) {
+                throw e;
+            }
+        }
+    }
+
+    /** What was polled and waits for others goes now, when it can. */
+    private void finish() throws InterruptedException {
+        if (obstacle == null && !gatherer.isEmpty() && health.get().live()) {
+            deliver();
+            commit();
+        }
     }
 
     private void step() throws InterruptedException {
@@ -129,21 +151,42 @@ public final class ConsumerLoop {
     }
 
     private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        delivery.passedOver(gatherer.add(records));
+        if (gatherer.isDue() || !delivery.owesNothing()) {
+            deliver();
+        }
+        if (obstacle == null) {
+            deliverRecalled();
+        }
+    }
+
+    private void deliver() throws InterruptedException {
+        ConsumerRecords<byte[], byte[]> batch = gatherer.take();
         Optional<Obstacle> inTheWay = readStreak();
-        if (inTheWay.isEmpty() && !records.isEmpty()) {
-            inTheWay = delivery.deliver(records);
+        if (inTheWay.isEmpty() && !batch.isEmpty()) {
+            inTheWay = delivery.deliver(batch);
         }
         if (inTheWay.isPresent()) {
-            goBack(records);
+            goBack(batch);
             await(inTheWay.get());
         } else {
-            uncommitted.putAll(records.nextOffsets());
+            uncommitted.putAll(batch.nextOffsets());
+        }
+    }
+
+    private void deliverRecalled() throws InterruptedException {
+        BatchDelivery.Recall recall = delivery.deliverRecalled();
+        moreRecalled = recall.any();
+        if (recall.obstacle().isPresent()) {
+            // What is gathered comes again with the rest.
+            goBack(gatherer.take());
+            await(recall.obstacle().get());
         }
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
         try {
-            return consumer.poll(obstacle == null ? IDLE_POLL : untilDue());
+            return consumer.poll(patience());
         } catch (NoOffsetForPartitionException e) {
             // The group has never committed here: its first record is the topic's first.
             consumer.seekToBeginning(e.partitions());
@@ -157,8 +200,16 @@ public final class ConsumerLoop {
         }
     }
 
+    private Duration patience() {
+        if (obstacle != null) {
+            return untilDue();
+        }
+        return moreRecalled ? Duration.ZERO : gatherer.patience(IDLE_POLL);
+    }
+
     private void forgetWhatLeft() {
         Set<TopicPartition> assignment = consumer.assignment();
+        gatherer.retain(assignment);
         unread.retainAll(assignment);
         committedStreak.retain(assignment);
         delivery.retain(assignment);
@@ -249,6 +300,7 @@ public final class ConsumerLoop {
             unread.addAll(partitions);
             // They may have been another's for a moment, which has come further.
             uncommitted.keySet().removeAll(partitions);
+            gatherer.drop(partitions);
             if (obstacle != null) {
                 consumer.pause(partitions);
             }
@@ -256,7 +308,7 @@ public final class ConsumerLoop {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            // Every batch is committed before the next poll, so there is nothing to hand over.
+            // What is delivered was committed before the next poll, and what is gathered comes again to the next owner.
         }
     }
 }

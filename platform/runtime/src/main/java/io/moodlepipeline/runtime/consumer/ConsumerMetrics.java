@@ -1,6 +1,7 @@
 package io.moodlepipeline.runtime.consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import java.util.Collections;
@@ -13,12 +14,20 @@ public final class ConsumerMetrics {
     private final AtomicInteger unavailable = new AtomicInteger();
 
     public ConsumerMetrics(MeterRegistry registry) {
-        this.records = new RecordMetrics(registry);
-        registry.gauge("pipeline.target.unavailable", unavailable);
+        this(registry, Tags.empty());
     }
 
-    void delivered(Batch batch, List<Outcome> outcomes) {
-        records.count(Settled.SKIPPED, batch.skipped());
+    /** @param tags tell several consumers of one service apart */
+    public ConsumerMetrics(MeterRegistry registry, Tags tags) {
+        this.records = new RecordMetrics(registry, tags);
+        registry.gauge("pipeline.target.unavailable", tags, unavailable);
+    }
+
+    void skipped(int count) {
+        records.count(Settled.SKIPPED, count);
+    }
+
+    void delivered(List<Outcome> outcomes) {
         for (Settled settled : Settled.values()) {
             records.count(settled, Collections.frequency(outcomes, settled));
         }

@@ -5,6 +5,7 @@ import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.deadletter.FloodGuard.Fate;
 import io.moodlepipeline.runtime.record.Origin;
+import io.moodlepipeline.runtime.service.UnrecoverableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class IsolatingSink {
      *
      * @param blameTransients whether to look for a record behind a failure that mostly passes
      * @throws TargetException when that is not to be looked for, or the target takes nothing
+     * @throws UnrecoverableException when the sink says that only a person can mend it
      */
     Round write(Batch batch, boolean blameTransients, FloodGuard.Tally tally) throws TargetException {
         Round round = new Round(batch, blameTransients, tally);
@@ -49,6 +51,8 @@ final class IsolatingSink {
             sink.probe();
         } catch (TargetException e) {
             throw TargetException.unavailable(e.getMessage(), e);
+        } catch (UnrecoverableException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw TargetException.unavailable(
                     TargetException.unexpected(e).failure().message(), e);
@@ -121,6 +125,8 @@ final class IsolatingSink {
             } catch (TargetException e) {
                 findCulprit(records, e);
                 return;
+            } catch (UnrecoverableException e) {
+                throw e;
             } catch (RuntimeException e) {
                 findCulprit(records, TargetException.unexpected(e));
                 return;
@@ -171,8 +177,9 @@ final class IsolatingSink {
         }
 
         private Fate fate(ConsumerRecord<byte[], byte[]> record, Outcome outcome) {
-            boolean expected =
-                    outcome.failure().map(failure -> failure.code().expected()).orElse(outcome == Settled.SKIPPED);
+            boolean expected = outcome.failure()
+                    .map(failure -> failure.code().expected())
+                    .orElse(outcome == Settled.SKIPPED || outcome == Settled.HELD);
             if (expected || batch.isRedriven(record)) {
                 return Fate.NEUTRAL;
             }

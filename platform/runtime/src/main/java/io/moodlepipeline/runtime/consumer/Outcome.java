@@ -21,7 +21,9 @@ public sealed interface Outcome {
         /** The target holds something newer, which it may have got in the same batch. */
         SUPERSEDED,
         /** It does not concern this target. */
-        SKIPPED
+        SKIPPED,
+        /** It cannot be written yet. The sink holds it durably, and brings it back by itself once it can be decided. */
+        HELD
     }
 
     /** The record has to be kept as a dead letter. */

@@ -2,6 +2,7 @@ package io.moodlepipeline.runtime.consumer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import java.util.EnumMap;
@@ -19,19 +20,25 @@ public final class RecordMetrics {
     private final AtomicInteger halted = new AtomicInteger();
 
     public RecordMetrics(MeterRegistry registry) {
-        for (Settled outcome : Settled.values()) {
-            settled.put(outcome, records(registry, outcome.name().toLowerCase(Locale.ROOT), ""));
-        }
-        for (DeadLetterCode code : DeadLetterCode.values()) {
-            deadLetters.put(code, records(registry, "dead_letter", code.name()));
-        }
-        registry.gauge("pipeline.halted", halted);
+        this(registry, Tags.empty());
     }
 
-    private static Counter records(MeterRegistry registry, String outcome, String code) {
+    /** @param tags tell several consumers of one service apart */
+    public RecordMetrics(MeterRegistry registry, Tags tags) {
+        for (Settled outcome : Settled.values()) {
+            settled.put(outcome, records(registry, outcome.name().toLowerCase(Locale.ROOT), "", tags));
+        }
+        for (DeadLetterCode code : DeadLetterCode.values()) {
+            deadLetters.put(code, records(registry, "dead_letter", code.name(), tags));
+        }
+        registry.gauge("pipeline.halted", tags, halted);
+    }
+
+    private static Counter records(MeterRegistry registry, String outcome, String code, Tags tags) {
         return Counter.builder("pipeline.records")
                 .tag("outcome", outcome)
                 .tag("code", code)
+                .tags(tags)
                 .description("Records a consumer has dealt with")
                 .register(registry);
     }

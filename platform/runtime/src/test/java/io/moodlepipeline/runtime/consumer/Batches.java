@@ -23,6 +23,6 @@ final class Batches {
     }
 
     static Batch of(List<ConsumerRecord<byte[], byte[]>> records) {
-        return new Batch(new ConsumerRecords<>(Map.of(PARTITION, records), Map.of()), CONSUMER);
+        return new Batch(new ConsumerRecords<>(Map.of(PARTITION, records), Map.of()));
     }
 }

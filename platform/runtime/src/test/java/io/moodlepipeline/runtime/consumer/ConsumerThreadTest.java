@@ -40,6 +40,7 @@ class ConsumerThreadTest {
                             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
                             Clock.systemUTC()),
                     metrics),
+            Linger.NONE,
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), () -> 0L),
             System::nanoTime,
             health,

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * A target that takes whole batches or nothing, and whose trouble is in the records: {@code malformed…} it recognises itself,
  * {@code old…} it has something newer of, {@code refused…}, {@code stuck…} and {@code strange…} make it fail for ever, for a while
- * or for reasons unknown, {@code bug…} makes it throw. Once {@link #mended} it takes all of these.
+ * or for reasons unknown, {@code bug…} makes it throw, {@code early…} it holds, {@code foreign…} is not its business. Once {@link #mended} it takes all of these.
  */
 final class FakeSink implements BatchSink {
     static final Failure MALFORMED =
@@ -26,6 +26,11 @@ final class FakeSink implements BatchSink {
     boolean mended;
     Runnable onWrite = () -> {};
 
+    /** What {@code early…} was held and is not decided yet; decidable once {@link #recalling}. */
+    final List<ConsumerRecord<byte[], byte[]>> held = new ArrayList<>();
+
+    boolean recalling;
+
     @Override
     public List<Outcome> write(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
         calls++;
@@ -36,7 +41,7 @@ final class FakeSink implements BatchSink {
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            outcomes.add(outcome(value(record)));
+            outcomes.add(outcome(record));
         }
         return outcomes;
     }
@@ -56,7 +61,12 @@ final class FakeSink implements BatchSink {
         }
     }
 
-    private Outcome outcome(String value) {
+    private Outcome outcome(ConsumerRecord<byte[], byte[]> record) {
+        String value = value(record);
+        if (value.startsWith("early") && !recalling) {
+            held.add(record);
+            return Settled.HELD;
+        }
         if (value.startsWith("malformed")) {
             return Outcome.refused(MALFORMED);
         }
@@ -65,6 +75,25 @@ final class FakeSink implements BatchSink {
         }
         written.add(value);
         return Settled.APPLIED;
+    }
+
+    @Override
+    public boolean concerns(ConsumerRecord<byte[], byte[]> record) {
+        return !value(record).startsWith("foreign");
+    }
+
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> recall() throws TargetException {
+        if (!recalling) {
+            return List.of();
+        }
+        requirePresence();
+        return List.copyOf(held);
+    }
+
+    @Override
+    public void decided(List<ConsumerRecord<byte[], byte[]>> recalled, List<Outcome> outcomes) {
+        held.removeAll(recalled);
     }
 
     @Override

@@ -38,6 +38,11 @@ abstract class OnScriptedLoop {
     final ConsumerMetrics metrics = new ConsumerMetrics(meters);
     final ConsumerLoop loop = loop(consumer);
 
+    /** How long records wait for others here. */
+    Linger linger() {
+        return Linger.NONE;
+    }
+
     void run(Runnable... steps) throws InterruptedException {
         consumer.script(loop::stop, steps);
         loop.run();
@@ -53,6 +58,7 @@ abstract class OnScriptedLoop {
                         new DeadLetterQueue(
                                 "tester", producer, Clock.fixed(Instant.parse("2026-03-01T10:15:30Z"), ZoneOffset.UTC)),
                         metrics),
+                linger(),
                 new Backoff(WAIT.multipliedBy(2), LIMIT, () -> 0L),
                 nanoTime::get,
                 health,
