@@ -163,6 +163,9 @@ public enum DeadLetterCode {
 
     /** True for what is no trouble of ours however many records it meets, so that the flood guard does not count it. */
     public boolean expected() {
-        return this == STUDENT_NOT_SYNCED || this == ZOHO_MATCH_NEEDS_PERSON;
+        return switch (this) {
+            case STUDENT_NOT_SYNCED, ZOHO_MATCH_NEEDS_PERSON, ZOHO_RECORD_LOCKED, ZOHO_NOT_APPROVED -> true;
+            default -> false;
+        };
     }
 }

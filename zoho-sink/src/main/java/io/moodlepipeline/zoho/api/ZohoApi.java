@@ -22,7 +22,8 @@ public interface ZohoApi {
      * Inserts or updates rows. Costs a credit for each ten rows begun.
      *
      * @return what became of each row, in the request's order
-     * @throws ZohoException when the reply does not say it row by row
+     * @throws ZohoException when the reply does not say it row by row; {@code UNAVAILABLE} and not in doubt when it may not be sent any
+     *     more
      */
     List<RowResult> upsert(UpsertRequest request) throws ZohoException;
 

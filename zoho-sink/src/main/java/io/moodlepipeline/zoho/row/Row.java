@@ -14,6 +14,7 @@ import java.util.Set;
  * @param leftOut API names of mapped fields that could not be filled as they should
  * @param hash SHA-256 over the content
  */
+@SuppressWarnings("ArrayRecordComponent") // passed on as it is, never compared as part of the record
 public record Row(Role role, String key, String name, ObjectNode content, Set<String> leftOut, byte[] hash) {
     public Row {
         leftOut = Set.copyOf(leftOut);

@@ -1,0 +1,150 @@
+package io.moodlepipeline.zoho.delivery;
+
+import io.moodlepipeline.event.EventHeaders;
+import io.moodlepipeline.runtime.consumer.BatchSink;
+import io.moodlepipeline.runtime.consumer.ConsumedEvent;
+import io.moodlepipeline.runtime.consumer.Outcome;
+import io.moodlepipeline.runtime.consumer.Outcome.Settled;
+import io.moodlepipeline.runtime.consumer.TargetException;
+import io.moodlepipeline.runtime.deadletter.Failure;
+import io.moodlepipeline.runtime.record.RecordText;
+import io.moodlepipeline.zoho.ledger.WaitingChildren;
+import io.moodlepipeline.zoho.mapping.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Writes one tenant's students, enrolments and grades to Zoho. What was written is in the ledger before anything else is done, so that a
+ * batch that comes again costs no second call.
+ */
+public final class ZohoSink implements BatchSink {
+    /** More than a few calls' worth, so that released children go in full ones. */
+    private static final int MOST_RECALLED = 2000;
+
+    private final String tenant;
+    private final Connections connections;
+    private final RoleDelivery delivery;
+    private final WaitingChildren waiting;
+    private final Duration longestWait;
+    private final Upkeep upkeep;
+    private final Readiness readiness;
+
+    /** Records that were recalled and are not decided yet, as they were handed out. */
+    private final IdentityHashMap<ConsumerRecord<byte[], byte[]>, WaitingChildren.Child> recalled =
+            new IdentityHashMap<>();
+
+    /** @param longestWait how long a child may wait for its student */
+    ZohoSink(
+            String tenant,
+            Connections connections,
+            RoleDelivery delivery,
+            WaitingChildren waiting,
+            Duration longestWait,
+            Upkeep upkeep,
+            Readiness readiness) {
+        this.tenant = tenant;
+        this.connections = connections;
+        this.delivery = delivery;
+        this.waiting = waiting;
+        this.longestWait = longestWait;
+        this.upkeep = upkeep;
+        this.readiness = readiness;
+    }
+
+    @Override
+    public boolean concerns(ConsumerRecord<byte[], byte[]> record) {
+        return tenant.equals(RecordText.header(record.headers(), EventHeaders.TENANT));
+    }
+
+    @Override
+    public List<Outcome> write(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
+        List<Outcome> outcomes = new ArrayList<>(records.size());
+        List<Pending> events = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            outcomes.add(ConsumedEvent.of(record)
+                    .fold(
+                            event -> {
+                                Pending pending = new Pending(
+                                        record, event, connections.rows().draft(event));
+                                events.add(pending);
+                                return null;
+                            },
+                            malformed -> Outcome.refused(Failure.malformed(malformed))));
+        }
+        // Students first, whom the others point to.
+        for (Role role : Role.values()) {
+            List<Pending> ofRole = events.stream()
+                    .filter(event -> event.draft().role() == role)
+                    .toList();
+            delivery.deliver(role, ofRole, this::isOverdue);
+            if (role == Role.STUDENT && !ofRole.isEmpty()) {
+                upkeep.studentsWritten();
+            }
+        }
+        requireDecided(events);
+        int next = 0;
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) == null) {
+                outcomes.set(i, events.get(next++).outcome());
+            }
+        }
+        return outcomes;
+    }
+
+    private boolean isOverdue(Pending child) {
+        WaitingChildren.Child known = recalled.get(child.record());
+        return known != null && known.overdue();
+    }
+
+    private static void requireDecided(List<Pending> events) throws TargetException {
+        long open = events.stream().filter(Pending::isOpen).count();
+        if (open > 0) {
+            String reason =
+                    "another write of " + open + " of these records may be under way; waiting for its lease to end";
+            throw TargetException.unavailable(reason, new IllegalStateException(reason));
+        }
+    }
+
+    @Override
+    public List<ConsumerRecord<byte[], byte[]>> recall() throws TargetException {
+        upkeep.resendSuspects();
+        if (!upkeep.mayBeDue()) {
+            return List.of();
+        }
+        recalled.clear();
+        for (WaitingChildren.Child child : waiting.due(longestWait, MOST_RECALLED)) {
+            recalled.put(child.record(), child);
+        }
+        upkeep.looked(!recalled.isEmpty());
+        return List.copyOf(recalled.keySet());
+    }
+
+    @Override
+    public void decided(List<ConsumerRecord<byte[], byte[]>> records, List<Outcome> outcomes) throws TargetException {
+        List<WaitingChildren.Child> done = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            WaitingChildren.Child child = recalled.get(records.get(i));
+            if (child != null && outcomes.get(i) != Settled.HELD) {
+                done.add(child);
+            }
+        }
+        waiting.drop(done);
+        recalled.clear();
+    }
+
+    /** Costs no call: the limits and the ledger are asked, Zoho is when the batch comes again. */
+    @Override
+    public void probe() throws TargetException {
+        readiness.require();
+    }
+
+    /** Whether a call could be made now. */
+    @FunctionalInterface
+    public interface Readiness {
+        /** @throws TargetException when not, and why */
+        void require() throws TargetException;
+    }
+}
