@@ -49,7 +49,7 @@ public final class DeadLetterQueue {
             Outcome outcome = outcomes.get(i);
             if (outcome.failure().isPresent()) {
                 toKeep.add(letter(original, outcome.failure().get()));
-            } else if (isDecided(outcome) && batch.isRedriven(original)) {
+            } else if (outcome != Settled.HELD && batch.isRedriven(original)) {
                 toKeep.add(letters.resolved(original.headers(), Origin.of(original))
                         .toRecord(original.key()));
             }
@@ -59,10 +59,6 @@ public final class DeadLetterQueue {
             ConsumerRecord<byte[], byte[]> original = batch.records().get(i);
             outcomes.get(i).failure().ifPresent(failure -> logKept(original, failure));
         }
-    }
-
-    private static boolean isDecided(Outcome outcome) {
-        return outcome != Settled.SKIPPED && outcome != Settled.HELD;
     }
 
     private ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> original, Failure failure) {

@@ -1,6 +1,7 @@
 package io.moodlepipeline.runtime.service;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,10 +12,17 @@ public final class HealthState implements Supplier<Health> {
 
     private final String service;
     private final CountDownLatch failed = new CountDownLatch(1);
+    private final Consumer<Health> listener;
     private Health current = Health.waiting("starting");
 
     public HealthState(String service) {
+        this(service, health -> {});
+    }
+
+    /** @param listener told each change, once it is made; must not come back to this state */
+    public HealthState(String service, Consumer<Health> listener) {
         this.service = service;
+        this.listener = listener;
     }
 
     @Override
@@ -33,6 +41,7 @@ public final class HealthState implements Supplier<Health> {
                 .addKeyValue("status", next.status())
                 .addKeyValue("detail", next.detail())
                 .log("Health changed");
+        listener.accept(next);
         if (!next.live()) {
             failed.countDown();
         }

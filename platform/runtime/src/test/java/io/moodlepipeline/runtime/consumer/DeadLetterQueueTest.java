@@ -128,8 +128,15 @@ class DeadLetterQueueTest {
     }
 
     @Test
-    void aRedrivenRecordThatDoesNotConcernTheTargetIsNotResolved() throws Exception {
+    void aRedrivenRecordOfWhichNothingHasToBeWrittenIsResolved() throws Exception {
         keep(redriven(), Settled.SKIPPED);
+
+        assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
+    void aRedrivenRecordThatTheSinkHoldsIsNotResolvedYet() throws Exception {
+        keep(redriven(), Settled.HELD);
 
         assertThat(producer.history()).isEmpty();
     }
