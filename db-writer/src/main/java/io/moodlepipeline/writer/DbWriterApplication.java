@@ -3,6 +3,7 @@ package io.moodlepipeline.writer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.postgresql.Database;
 import io.moodlepipeline.runtime.consumer.Backoff;
 import io.moodlepipeline.runtime.consumer.BatchDelivery;
 import io.moodlepipeline.runtime.consumer.ClientProperties;
@@ -15,7 +16,6 @@ import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
 import io.moodlepipeline.runtime.topics.TopicsGate;
-import io.moodlepipeline.writer.postgres.Database;
 import io.moodlepipeline.writer.postgres.PostgresSink;
 import io.moodlepipeline.writer.tables.Tables;
 import java.time.Clock;
@@ -32,6 +32,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The db-writer as a process, or as a part of another. */
 public final class DbWriterApplication {
     private static final String NAME = "db-writer";
+
+    // One thread writes; the second connection is for the migration's lock.
+    private static final int CONNECTIONS = 2;
+
     private static final List<String> TOPICS = Tables.ALL.stream()
             .flatMap(table -> table.types().stream())
             .map(EventType::topic)
@@ -56,14 +60,14 @@ public final class DbWriterApplication {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
-            Database database = closer.register(Database.open(settings.database()));
+            Database database = closer.register(Database.open(settings.database(), NAME, CONNECTIONS));
             Producer<byte[], byte[]> deadLetters = closer.register(new KafkaProducer<>(
                     ClientProperties.producer(settings.kafka(), NAME),
                     new ByteArraySerializer(),
                     new ByteArraySerializer()));
             ConsumerMetrics consumerMetrics = new ConsumerMetrics(metrics);
             BatchDelivery delivery = new BatchDelivery(
-                    new PostgresSink(database.dataSource()),
+                    new PostgresSink(database),
                     settings.floodGuard(),
                     new DeadLetterQueue(NAME, deadLetters, Clock.systemUTC()),
                     consumerMetrics);
@@ -83,7 +87,7 @@ public final class DbWriterApplication {
                     NAME,
                     () -> {
                         TopicsGate.await(settings.kafka().admin(), health);
-                        database.awaitSchema(health);
+                        database.awaitSchema(PostgresSink.SCHEMA, health);
                     },
                     loop,
                     health));

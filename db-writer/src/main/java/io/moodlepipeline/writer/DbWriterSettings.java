@@ -1,5 +1,6 @@
 package io.moodlepipeline.writer;
 
+import io.moodlepipeline.postgresql.DatabaseSettings;
 import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.deadletter.FloodGuardSetting;
 import io.moodlepipeline.runtime.management.ManagementSettings;
@@ -7,7 +8,6 @@ import io.moodlepipeline.runtime.settings.KafkaSettings;
 import io.moodlepipeline.runtime.settings.LogSettings;
 import io.moodlepipeline.runtime.settings.Setting;
 import io.moodlepipeline.runtime.settings.Settings;
-import io.moodlepipeline.writer.postgres.DatabaseSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,10 @@
 package io.moodlepipeline.writer;
 
+import io.moodlepipeline.postgresql.DatabaseSettings;
 import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.testkit.Database;
-import io.moodlepipeline.writer.postgres.DatabaseSettings;
+import io.moodlepipeline.writer.postgres.PostgresSink;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,9 +40,9 @@ final class Students {
     void createTable() throws InterruptedException {
         DatabaseSettings settings =
                 new DatabaseSettings(database.jdbcUrl(), database.user(), new Secret(database.password()));
-        try (io.moodlepipeline.writer.postgres.Database schema =
-                io.moodlepipeline.writer.postgres.Database.open(settings)) {
-            schema.awaitSchema(new HealthState("test"));
+        try (io.moodlepipeline.postgresql.Database schema =
+                io.moodlepipeline.postgresql.Database.open(settings, "students", 2)) {
+            schema.awaitSchema(PostgresSink.SCHEMA, new HealthState("test"));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.moodlepipeline.writer.postgres;
 
 import io.moodlepipeline.event.Decoded;
+import io.moodlepipeline.postgresql.Database;
+import io.moodlepipeline.postgresql.Schema;
 import io.moodlepipeline.runtime.consumer.BatchSink;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.runtime.consumer.Outcome;
@@ -17,14 +19,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Writes a batch of events as rows, in one transaction: the newest event per row, and only where it is not older than the row. */
 public final class PostgresSink implements BatchSink {
-    private final DataSource database;
+    /** The tables, in the user's default schema. */
+    public static final Schema SCHEMA = Schema.unnamed("classpath:io/moodlepipeline/writer/schema");
 
-    public PostgresSink(DataSource database) {
+    private final Database database;
+
+    public PostgresSink(Database database) {
         this.database = database;
     }
 
@@ -50,28 +54,29 @@ public final class PostgresSink implements BatchSink {
     /** The very statements of a write, but without rows: they need the tables, the rights and a database that takes writes. */
     @Override
     public void probe() throws TargetException {
-        inTransaction(connection -> {
+        database.inTransaction(connection -> {
             for (Table<?> table : Tables.ALL) {
                 UpsertStatement.execute(connection, new NewestRows<>(table, List.of()));
             }
+            return null;
         });
     }
 
     /** @return where those events stand that are no rows now, since something newer is */
     private Set<Origin> upsert(List<ConsumedEvent> events) throws TargetException {
-        Set<Origin> superseded = new HashSet<>();
         if (events.isEmpty()) {
-            return superseded;
+            return Set.of();
         }
-        inTransaction(connection -> {
+        return database.inTransaction(connection -> {
+            Set<Origin> superseded = new HashSet<>();
             for (Table<?> table : Tables.ALL) {
                 NewestRows<?> newest = new NewestRows<>(table, events);
                 if (!newest.rows().isEmpty()) {
                     upsert(connection, newest, superseded);
                 }
             }
+            return superseded;
         });
-        return superseded;
     }
 
     private static void upsert(Connection connection, NewestRows<?> newest, Set<Origin> superseded)
@@ -84,29 +89,5 @@ public final class PostgresSink implements BatchSink {
                     .filter(origin -> !held.contains(origin))
                     .forEach(superseded::add);
         }
-    }
-
-    private void inTransaction(Work work) throws TargetException {
-        try (Connection connection = connect()) {
-            connection.setAutoCommit(false);
-            work.run(connection);
-            connection.commit();
-        } catch (SQLException e) {
-            throw SqlFailures.of(e);
-        }
-    }
-
-    /** Without a connection nobody writes, whatever the state says. */
-    private Connection connect() throws TargetException {
-        try {
-            return database.getConnection();
-        } catch (SQLException e) {
-            throw TargetException.unavailable(SqlFailures.unavailability(e), e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        void run(Connection connection) throws SQLException;
     }
 }

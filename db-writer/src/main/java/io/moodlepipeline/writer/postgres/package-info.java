@@ -1,2 +1,2 @@
-/** Rows to PostgreSQL: connection, schema, statements, and what its errors mean. */
+/** Rows to PostgreSQL: the statements, and what became of each row. */
 package io.moodlepipeline.writer.postgres;

@@ -4,11 +4,12 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.moodlepipeline.postgresql.DatabaseSettings;
 import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.settings.Settings;
 import io.moodlepipeline.testkit.Database;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
-import io.moodlepipeline.writer.postgres.DatabaseSettings;
+import io.moodlepipeline.writer.postgres.PostgresSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,8 +111,8 @@ class DatabaseRolesIT {
                 "db_writer",
                 DatabaseSettings.PASSWORD.name(),
                 PASSWORD)));
-        try (var database = io.moodlepipeline.writer.postgres.Database.open(settings)) {
-            database.awaitSchema(new HealthState("db-writer"));
+        try (var database = io.moodlepipeline.postgresql.Database.open(settings, "db-writer", 2)) {
+            database.awaitSchema(PostgresSink.SCHEMA, new HealthState("db-writer"));
         }
     }
 

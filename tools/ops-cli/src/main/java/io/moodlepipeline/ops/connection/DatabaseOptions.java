@@ -2,8 +2,8 @@ package io.moodlepipeline.ops.connection;
 
 import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.OpsSettings;
+import io.moodlepipeline.postgresql.DatabaseSettings;
 import io.moodlepipeline.runtime.settings.Settings;
-import io.moodlepipeline.writer.postgres.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.moodlepipeline.writer.postgres;
+package io.moodlepipeline.postgresql;
 
 import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.runtime.settings.Setting;

@@ -1,4 +1,4 @@
-package io.moodlepipeline.writer.postgres;
+package io.moodlepipeline.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

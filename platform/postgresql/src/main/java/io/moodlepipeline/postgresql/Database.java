@@ -1,20 +1,21 @@
-package io.moodlepipeline.writer.postgres;
+package io.moodlepipeline.postgresql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.service.UnrecoverableException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** The connection pool and the schema. */
+/** A service's connections to PostgreSQL, and the schema of its tables. For several threads. */
 public final class Database implements AutoCloseable {
-    private static final String SCHEMA = "classpath:io/moodlepipeline/writer/schema";
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final HikariDataSource pool;
@@ -23,22 +24,26 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
     }
 
-    /** Opens the pool without connecting yet. */
-    public static Database open(DatabaseSettings settings) {
+    /**
+     * Opens the pool without connecting yet.
+     *
+     * @param client the service's name, which the server shows beside its sessions
+     * @param connections at most; one more than the threads that work at the same time leaves the migration's lock its own
+     */
+    public static Database open(DatabaseSettings settings, String client, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("db-writer");
+        config.setPoolName(client);
         config.setJdbcUrl(settings.url());
         config.setUsername(settings.user());
         config.setPassword(settings.password().reveal());
-        // One thread writes; the second connection is for the migration's lock.
-        config.setMaximumPoolSize(2);
+        config.setMaximumPoolSize(connections);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(TimeUnit.SECONDS.toMillis(3));
         config.setValidationTimeout(TimeUnit.SECONDS.toMillis(2));
         // Starting while the database is away is an outage like any other.
         config.setInitializationFailTimeout(-1);
         // Texts all of them: the driver overlooks numbers and truth values.
-        config.addDataSourceProperty("ApplicationName", "db-writer");
+        config.addDataSourceProperty("ApplicationName", client);
         config.addDataSourceProperty("connectTimeout", "3");
         // A database that is there but silent must not hold the consumer past its poll interval.
         config.addDataSourceProperty("socketTimeout", "30");
@@ -50,8 +55,39 @@ public final class Database implements AutoCloseable {
         return new Database(new HikariDataSource(config));
     }
 
-    public DataSource dataSource() {
-        return pool;
+    /**
+     * A connection that commits each statement by itself; closing it gives it back.
+     *
+     * @throws TargetException unavailable: without a connection nobody writes, whatever the state says
+     */
+    public Connection connect() throws TargetException {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            throw TargetException.unavailable(SqlFailures.unavailability(e), e);
+        }
+    }
+
+    /**
+     * Does work in one transaction, and commits it.
+     *
+     * @throws TargetException when the work or the commit failed; as far as anybody can tell nothing of it is there
+     */
+    public <T> T inTransaction(Work<T> work) throws TargetException {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            T result = work.run(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            throw SqlFailures.of(e);
+        }
+    }
+
+    /** What is done in a transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Connection connection) throws SQLException;
     }
 
     /**
@@ -59,16 +95,24 @@ public final class Database implements AutoCloseable {
      *
      * @throws UnrecoverableException when the schema there is not one this program can bring up to date
      */
-    public void awaitSchema(HealthState health) throws InterruptedException {
+    public void awaitSchema(Schema schema, HealthState health) throws InterruptedException {
         while (true) {
             try {
-                Flyway.configure().dataSource(pool).locations(SCHEMA).load().migrate();
+                flyway(schema).migrate();
                 return;
             } catch (FlywayException e) {
                 health.set(Health.waiting(reason(e)));
             }
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
         }
+    }
+
+    private Flyway flyway(Schema schema) {
+        FluentConfiguration configuration = Flyway.configure().dataSource(pool).locations(schema.migrations());
+        if (schema.name() != null) {
+            configuration.schemas(schema.name());
+        }
+        return configuration.load();
     }
 
     private static String reason(FlywayException e) {

@@ -1,4 +1,4 @@
-package io.moodlepipeline.writer.postgres;
+package io.moodlepipeline.postgresql;
 
 import static io.moodlepipeline.runtime.consumer.FailureKind.PERMANENT;
 import static io.moodlepipeline.runtime.consumer.FailureKind.TRANSIENT;
@@ -14,7 +14,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What PostgreSQL's errors mean, by SQLSTATE alone: the server's messages may quote a row. */
-final class SqlFailures {
+public final class SqlFailures {
     /** By the whole state, else by its first two characters. What is not here is unknown. */
     private static final Map<String, FailureKind> KINDS = Map.ofEntries(
             // Caused by the data, and by the same data again.
@@ -46,7 +46,7 @@ final class SqlFailures {
     private SqlFailures() {}
 
     /** Of a statement or a commit. */
-    static TargetException of(SQLException e) {
+    public static TargetException of(SQLException e) {
         return switch (kind(e.getSQLState())) {
             case UNAVAILABLE -> TargetException.unavailable(unavailability(e), e);
             case TRANSIENT -> TargetException.transientFailure("PostgreSQL did not take it: " + state(e), e);
@@ -71,7 +71,7 @@ final class SqlFailures {
         return KINDS.getOrDefault(state, ofClass);
     }
 
-    static String unavailability(SQLException e) {
+    public static String unavailability(SQLException e) {
         return "PostgreSQL does not take writes (" + state(e) + ")";
     }
 

@@ -1,0 +1,1 @@
+CREATE TABLE cat (name text NOT NULL);

@@ -1,0 +1,1 @@
+CREATE TABLE dog (name text NOT NULL);
