@@ -1,11 +1,12 @@
 package io.moodlepipeline.processor.settings;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.processor.banding.BandingPolicy;
 import io.moodlepipeline.processor.banding.BandingRules;
+import io.moodlepipeline.runtime.settings.YamlSection;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -17,45 +18,29 @@ final class BandingFile {
     private static final String DEFAULT = "default";
     private static final String TENANTS = "tenants";
 
-    private final Consumer<String> problems;
-
-    private BandingFile(Consumer<String> problems) {
-        this.problems = problems;
-    }
+    private BandingFile() {}
 
     /** Tells every problem of the file at once; the policy means nothing then. */
     static BandingPolicy read(Path file, Consumer<String> problems) {
-        JsonNode tree = StrictYaml.read(file, problems);
-        return tree.isMissingNode() ? BandingPolicy.BUILT_IN : new BandingFile(problems).policy(tree);
+        return YamlSection.read(file, List.of(DEFAULT, TENANTS), problems)
+                .map(BandingFile::policy)
+                .orElse(BandingPolicy.BUILT_IN);
     }
 
-    private BandingPolicy policy(JsonNode tree) {
-        if (!tree.isObject()) {
-            problems.accept("must hold the keys " + DEFAULT + " and " + TENANTS + ", or one of them");
-            return BandingPolicy.BUILT_IN;
-        }
-        tree.fieldNames().forEachRemaining(name -> {
-            if (!name.equals(DEFAULT) && !name.equals(TENANTS)) {
-                problems.accept("has the unknown key " + name + ": known are " + DEFAULT + " and " + TENANTS);
-            }
-        });
-        BandingRules defaults = tree.has(DEFAULT)
-                ? new RulesSection(DEFAULT, tree.get(DEFAULT), problems).read()
-                : BandingRules.BUILT_IN;
-        return new BandingPolicy(defaults, tree.has(TENANTS) ? tenants(tree.get(TENANTS)) : Map.of());
+    private static BandingPolicy policy(YamlSection file) {
+        BandingRules defaults = file.section(DEFAULT, RulesSection.KEYS)
+                .map(section -> new RulesSection(section).read())
+                .orElse(BandingRules.BUILT_IN);
+        return new BandingPolicy(defaults, tenants(file));
     }
 
-    private Map<String, BandingRules> tenants(JsonNode section) {
+    private static Map<String, BandingRules> tenants(YamlSection file) {
         Map<String, BandingRules> tenants = new HashMap<>();
-        if (!section.isObject()) {
-            problems.accept(TENANTS + " must hold a section per tenant");
-        }
-        section.properties().forEach(tenant -> {
-            String name = TENANTS + "." + tenant.getKey();
-            if (!EventMetadata.TENANT_NAME.matcher(tenant.getKey()).matches()) {
-                problems.accept(name + " is not the name of a tenant: " + EventMetadata.TENANT_NAME);
+        file.sections(TENANTS, RulesSection.KEYS).forEach((name, section) -> {
+            if (!EventMetadata.TENANT_NAME.matcher(name).matches()) {
+                section.problem("is not the name of a tenant: " + EventMetadata.TENANT_NAME);
             }
-            tenants.put(tenant.getKey(), new RulesSection(name, tenant.getValue(), problems).read());
+            tenants.put(name, new RulesSection(section).read());
         });
         return tenants;
     }

@@ -1,12 +1,11 @@
 package io.moodlepipeline.processor.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.moodlepipeline.processor.banding.BandingRules;
 import io.moodlepipeline.processor.banding.WithoutMaximum;
+import io.moodlepipeline.runtime.settings.YamlSection;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Reads one set of rules from its section of the file. */
@@ -17,30 +16,17 @@ final class RulesSection {
     private static final String MERIT = "merit";
     private static final String PASS = "pass";
     private static final String WITHOUT_MAXIMUM = "grades_without_maximum";
-    private static final List<String> KEYS = List.of(VERSION, DISTINCTION, MERIT, PASS, WITHOUT_MAXIMUM);
+    static final List<String> KEYS = List.of(VERSION, DISTINCTION, MERIT, PASS, WITHOUT_MAXIMUM);
 
-    private final String name;
-    private final JsonNode section;
-    private final Consumer<String> problems;
+    private final YamlSection section;
     private boolean valid = true;
 
-    RulesSection(String name, JsonNode section, Consumer<String> problems) {
-        this.name = name;
+    RulesSection(YamlSection section) {
         this.section = section;
-        this.problems = problems;
     }
 
     /** The built-in rules, after saying why, when the section does not work. */
     BandingRules read() {
-        if (!section.isObject()) {
-            problems.accept(name + " must hold the keys " + KEYS);
-            return BandingRules.BUILT_IN;
-        }
-        section.fieldNames().forEachRemaining(key -> {
-            if (!KEYS.contains(key)) {
-                problem(key, "is not known: known are " + KEYS);
-            }
-        });
         int version = version();
         BigDecimal distinction = threshold(DISTINCTION);
         BigDecimal merit = threshold(MERIT);
@@ -53,7 +39,7 @@ final class RulesSection {
     }
 
     private int version() {
-        JsonNode value = value(VERSION);
+        JsonNode value = section.value(VERSION);
         if (!value.isInt() || value.intValue() < FIRST_VERSION) {
             return problem(
                     VERSION,
@@ -65,22 +51,18 @@ final class RulesSection {
     }
 
     private BigDecimal threshold(String key) {
-        JsonNode value = value(key);
+        JsonNode value = section.value(key);
         return value.isNumber()
                 ? value.decimalValue()
                 : problem(key, "must be a number of per cent, such as 70 or 69.5", BigDecimal.ZERO);
     }
 
     private WithoutMaximum withoutMaximum() {
-        String word = value(WITHOUT_MAXIMUM).asText();
+        String word = section.value(WITHOUT_MAXIMUM).asText();
         return Stream.of(WithoutMaximum.values())
                 .filter(choice -> choice.wireName().equals(word))
                 .findFirst()
                 .orElseGet(() -> problem(WITHOUT_MAXIMUM, "must be assume-100 or no-band", WithoutMaximum.NO_BAND));
-    }
-
-    private JsonNode value(String key) {
-        return section.has(key) ? section.get(key) : MissingNode.getInstance();
     }
 
     private void problem(String key, String text) {
@@ -89,7 +71,7 @@ final class RulesSection {
 
     private <T> T problem(String key, String text, T stand) {
         valid = false;
-        problems.accept(name + "." + key + " " + text);
+        section.problem(key, text);
         return stand;
     }
 }

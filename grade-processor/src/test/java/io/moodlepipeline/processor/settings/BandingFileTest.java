@@ -93,7 +93,9 @@ final class BandingFileTest {
                     merit: 60
                     pass: 40
                     grades_without_maximum: no-band
-                  South College: 70
+                  South College:
+                    {version: 2, distinction: 70, merit: 60, pass: 40, grades_without_maximum: no-band}
+                  north: 70
                   west:
                     {version: 2, distinction: 60, merit: 60, pass: 40, grades_without_maximum: no-band}
                   west:
@@ -102,19 +104,19 @@ final class BandingFileTest {
 
         assertThat(problems)
                 .containsExactlyInAnyOrder(
-                        "has the unknown key defaults: known are default and tenants",
+                        "defaults is not known: known are default, tenants",
                         "has default.merit twice: keep one",
                         "has tenants.west twice: keep one",
                         "default.fail is not known: known are"
-                                + " [version, distinction, merit, pass, grades_without_maximum]",
+                                + " version, distinction, merit, pass, grades_without_maximum",
                         "default.version " + VERSION_PROBLEM,
                         "default.distinction must be a number of per cent, such as 70 or 69.5",
                         "default.pass must be a number of per cent, such as 70 or 69.5",
                         "default.grades_without_maximum must be assume-100 or no-band",
                         "tenants.north-college.version " + VERSION_PROBLEM,
                         "tenants.South College is not the name of a tenant: [a-z0-9][a-z0-9-]{0,62}",
-                        "tenants.South College must hold the keys"
-                                + " [version, distinction, merit, pass, grades_without_maximum]",
+                        "tenants.north must hold keys such as"
+                                + " version, distinction, merit, pass, grades_without_maximum",
                         "tenants.west.distinction must be above merit, and merit above pass, all from 0 to 100");
     }
 
