@@ -29,5 +29,11 @@ public record UpsertRequest(
         rows = List.copyOf(rows);
         duplicateCheckFields = List.copyOf(duplicateCheckFields);
         triggers = List.copyOf(triggers);
+        if (rows.isEmpty() || rows.size() > ZohoApi.MAX_ROWS) {
+            throw new IllegalArgumentException("An upsert has 1 to " + ZohoApi.MAX_ROWS + " rows, not " + rows.size());
+        }
+        if (duplicateCheckFields.isEmpty() && !rows.stream().allMatch(row -> row.has("id"))) {
+            throw new IllegalArgumentException("Rows without id need a field to be matched by");
+        }
     }
 }
