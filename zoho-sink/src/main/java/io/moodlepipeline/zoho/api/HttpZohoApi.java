@@ -60,8 +60,7 @@ public final class HttpZohoApi implements ZohoApi {
     @Override
     public List<RowResult> upsert(UpsertRequest request) throws ZohoException {
         Call call = Call.upsert(request.module());
-        HttpReply reply =
-                exchange(call, post("/" + request.module() + "/upsert", body(request)), request.maySend());
+        HttpReply reply = exchange(call, post("/" + request.module() + "/upsert", body(request)), request.maySend());
         // Rows are judged whatever the status: 200 may hold failures, and 400 rows.
         return reply.json()
                 .flatMap(json ->
@@ -162,7 +161,8 @@ public final class HttpZohoApi implements ZohoApi {
         return second;
     }
 
-    private HttpReply send(Call call, HttpRequest.Builder request, AccessToken token, long begun, BooleanSupplier maySend)
+    private HttpReply send(
+            Call call, HttpRequest.Builder request, AccessToken token, long begun, BooleanSupplier maySend)
             throws ZohoException {
         Duration left = requestTimeout.minusNanos(System.nanoTime() - begun);
         if (left.isNegative() || left.isZero() || !maySend.getAsBoolean()) {
