@@ -101,16 +101,16 @@ final class RequestFailures {
                 : refused(refusal.kind, call, reply, refusal.name(), what);
     }
 
-    /** Of a code that is not in the table the status has to do: those for who may do what concern all rows alike. */
+    /** Of a code that is not in the table the status has to do: those for who asks, where and how concern all rows alike. */
     private static ZohoException unknown(Call call, HttpReply reply, String code) {
         return switch (reply.status()) {
-            case 401, 403, 404, 405 ->
+            case 401, 403, 404, 405, 415 ->
                 refused(
                         Kind.CONFIGURATION,
                         call,
                         reply,
                         code,
-                        "refused for who asks, or where: check API domain and rights");
+                        "refused for who asks, where or how: check API domain and rights");
             default -> refused(Kind.REJECTED, call, reply, code, "refused for something in it" + field(reply));
         };
     }
