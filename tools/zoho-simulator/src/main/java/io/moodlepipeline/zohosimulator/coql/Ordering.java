@@ -1,0 +1,4 @@
+package io.moodlepipeline.zohosimulator.coql;
+
+/** A part of {@code order by}. */
+record Ordering(String column, boolean descending) {}

@@ -1,0 +1,23 @@
+package io.moodlepipeline.zohosimulator.schema;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The modules of an organisation, by API name. */
+public record Schema(Map<String, ModuleSchema> modules) {
+    public Schema {
+        modules = Collections.unmodifiableMap(new LinkedHashMap<>(modules));
+    }
+
+    /** API names are case-sensitive. */
+    public Optional<ModuleSchema> module(String apiName) {
+        return Optional.ofNullable(modules.get(apiName));
+    }
+
+    public Collection<ModuleSchema> all() {
+        return modules.values();
+    }
+}
