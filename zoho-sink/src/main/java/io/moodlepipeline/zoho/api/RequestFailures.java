@@ -31,7 +31,7 @@ final class RequestFailures {
 
     /** Nothing was sent. */
     ZohoException noTimeLeft(Call call) {
-        String message = call.name() + ": not sent, the time for it went by while the access token was fetched";
+        String message = call.name() + ": not sent, its time was over before it could be";
         return new ZohoException(Kind.UNAVAILABLE, "NO_TIME_LEFT", message, false, null, null);
     }
 

@@ -23,7 +23,7 @@ class ReadsTest {
     void querySendsTheTextAndReturnsTheRecords() throws Exception {
         try (CannedServer server = CannedServer.saying(
                 200, "{\"data\":[{\"id\":\"1\"},{\"id\":\"2\"}],\"info\":{\"count\":2,\"more_records\":false}}")) {
-            assertThat(Calls.api(server).query("select id from Grades where Name = 'O\\'Neil'"))
+            assertThat(TestCalls.api(server).query("select id from Grades where Name = 'O\\'Neil'"))
                     .extracting(row -> row.get("id").asText())
                     .containsExactly("1", "2");
 
@@ -38,7 +38,7 @@ class ReadsTest {
     @Test
     void nothingFoundIsAnEmptyList() throws Exception {
         try (CannedServer server = CannedServer.saying(204, "")) {
-            assertThat(Calls.api(server).query("select id from Grades where Name = 'x'"))
+            assertThat(TestCalls.api(server).query("select id from Grades where Name = 'x'"))
                     .isEmpty();
         }
     }
@@ -68,10 +68,13 @@ class ReadsTest {
     void fieldsAreReadAsZohoDescribesThem(String name, String description, String expected) throws Exception {
         String body = "{\"fields\":[{\"api_name\":\"Field_1\"," + description.replace('\'', '"') + "}]}";
         try (CannedServer server = CannedServer.saying(200, body)) {
-            assertThat(Calls.api(server).fields("Grades")).hasSize(1).first().satisfies(field -> {
-                assertThat(field.apiName()).isEqualTo("Field_1");
-                assertThat(text(field)).as(name).isEqualTo(expected);
-            });
+            assertThat(TestCalls.api(server).fields("Grades"))
+                    .hasSize(1)
+                    .first()
+                    .satisfies(field -> {
+                        assertThat(field.apiName()).isEqualTo("Field_1");
+                        assertThat(text(field)).as(name).isEqualTo(expected);
+                    });
             assertThat(server.requests().get(0).address()).hasToString("/crm/v8/settings/fields?module=Grades");
         }
     }
@@ -85,7 +88,7 @@ class ReadsTest {
                  {"api_name":"Home","generated_type":"default","api_supported":false,"creatable":false,"editable":false,
                   "status":"user_hidden"}]}
                 """)) {
-            assertThat(Calls.api(server).modules())
+            assertThat(TestCalls.api(server).modules())
                     .containsExactly(
                             new ModuleMetadata("Grades", "custom", true, true, true, true),
                             new ModuleMetadata("Home", "default", false, false, false, false));
@@ -99,7 +102,8 @@ class ReadsTest {
                 {"org":[{"zgid":"700000001","time_zone":"Europe/Dublin","company_name":"A school",
                  "license_details":{"paid_type":"enterprise","users_license_purchased":12}}]}
                 """)) {
-            assertThat(Calls.api(server).org()).isEqualTo(new OrgInfo("700000001", "Europe/Dublin", "enterprise", 12));
+            assertThat(TestCalls.api(server).org())
+                    .isEqualTo(new OrgInfo("700000001", "Europe/Dublin", "enterprise", 12));
             assertThat(server.requests().get(0).address()).hasToString("/crm/v8/org");
         }
     }
@@ -107,7 +111,7 @@ class ReadsTest {
     @Test
     void organisationMayKeepAllButItsIdToItself() throws Exception {
         try (CannedServer server = CannedServer.saying(200, "{\"org\":[{\"zgid\":700000001}]}")) {
-            assertThat(Calls.api(server).org()).isEqualTo(new OrgInfo("700000001", null, null, 0));
+            assertThat(TestCalls.api(server).org()).isEqualTo(new OrgInfo("700000001", null, null, 0));
         }
     }
 
@@ -117,7 +121,7 @@ class ReadsTest {
             value = {"{\"org\":[]}", "{\"org\":[{}]}", "{\"org\":[1]}", "{}"})
     void organisationWithoutIdIsNoAnswer(String body) throws Exception {
         try (CannedServer server = CannedServer.saying(200, body)) {
-            HttpZohoApi api = Calls.api(server);
+            HttpZohoApi api = TestCalls.api(server);
 
             assertThat(catchThrowableOfType(ZohoException.class, api::org).kind())
                     .isEqualTo(Kind.UNAVAILABLE);
@@ -135,7 +139,12 @@ class ReadsTest {
                     default -> new Reply(200, "{\"modules\":[]}");
                 })) {
             HttpZohoApi api = new HttpZohoApi(
-                    Calls.client(), server.url(), new FixedTokens(), Calls.TIMEOUT, reported::add, new ManualClock());
+                    TestCalls.client(),
+                    server.url(),
+                    new FixedTokens(),
+                    TestCalls.TIMEOUT,
+                    reported::add,
+                    new ManualClock());
             assertThatThrownBy(api::org).isInstanceOf(ZohoException.class);
             api.query("select id from Grades where Name = 'x'");
             api.modules();

@@ -21,7 +21,8 @@ class RefusedTokenTest {
     void callIsSentAgainWithAnotherToken(String code) throws Exception {
         try (CannedServer server = CannedServer.start(
                 request -> request.authorization().endsWith("first") ? refusal(code) : new Reply(200, WRITTEN))) {
-            assertThat(Calls.api(server).upsert(Calls.upsert(1))).containsExactly(new RowResult.Written("1", true));
+            assertThat(TestCalls.api(server).upsert(TestCalls.upsert(1)))
+                    .containsExactly(new RowResult.Written("1", true));
 
             assertThat(server.requests())
                     .extracting(Request::authorization)
@@ -37,7 +38,8 @@ class RefusedTokenTest {
         try (CannedServer server = CannedServer.start(request -> refusal(code))) {
             FixedTokens tokens = new FixedTokens(server.url());
 
-            assertThat(Calls.upsertFails(Calls.api(server, tokens)).code()).isEqualTo(code);
+            assertThat(TestCalls.upsertFails(TestCalls.api(server, tokens)).code())
+                    .isEqualTo(code);
 
             assertThat(server.requests()).hasSize(2);
             assertThat(tokens.refusals()).isEqualTo(1);
@@ -49,7 +51,7 @@ class RefusedTokenTest {
         try (CannedServer server = CannedServer.start(request -> refusal("INVALID_TOKEN"))) {
             FixedTokens tokens = new FixedTokens(URI.create("https://www.zohoapis.eu"));
 
-            ZohoException failure = Calls.upsertFails(Calls.api(server, tokens));
+            ZohoException failure = TestCalls.upsertFails(TestCalls.api(server, tokens));
 
             assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
             assertThat(failure).hasMessageContaining("www.zohoapis.eu").hasMessageContaining("127.0.0.1");
@@ -62,7 +64,8 @@ class RefusedTokenTest {
         try (CannedServer server = CannedServer.start(request -> refusal(code))) {
             FixedTokens tokens = new FixedTokens();
 
-            assertThat(Calls.upsertFails(Calls.api(server, tokens)).kind()).isEqualTo(Kind.CONFIGURATION);
+            assertThat(TestCalls.upsertFails(TestCalls.api(server, tokens)).kind())
+                    .isEqualTo(Kind.CONFIGURATION);
 
             assertThat(server.requests()).hasSize(1);
             assertThat(tokens.refusals()).isZero();

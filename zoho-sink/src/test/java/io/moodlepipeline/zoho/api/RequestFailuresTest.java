@@ -1,6 +1,7 @@
 package io.moodlepipeline.zoho.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.moodlepipeline.testkit.LocalPort;
 import io.moodlepipeline.zoho.ManualClock;
@@ -10,6 +11,8 @@ import io.moodlepipeline.zoho.http.CannedServer.Reply;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,7 +90,7 @@ class RequestFailuresTest {
     @ValueSource(ints = {500, 503, 200, 400})
     void readsAreNeverInDoubt(int status) throws Exception {
         try (CannedServer server = CannedServer.saying(status, "<html>")) {
-            ZohoException failure = Calls.queryFails(Calls.api(server));
+            ZohoException failure = TestCalls.queryFails(TestCalls.api(server));
 
             assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
             assertThat(failure.inDoubt()).isFalse();
@@ -154,9 +157,9 @@ class RequestFailuresTest {
     void refusedConnectionLeavesNoDoubt() {
         URI nowhere = URI.create("http://" + LocalPort.free("nothing").address());
         HttpZohoApi api = new HttpZohoApi(
-                Calls.client(), nowhere, new FixedTokens(), Calls.TIMEOUT, credits -> {}, new ManualClock());
+                TestCalls.client(), nowhere, new FixedTokens(), TestCalls.TIMEOUT, credits -> {}, new ManualClock());
 
-        ZohoException failure = Calls.upsertFails(api);
+        ZohoException failure = TestCalls.upsertFails(api);
 
         assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(failure.code()).isEqualTo("NO_CONNECTION");
@@ -168,8 +171,8 @@ class RequestFailuresTest {
         try (CannedServer server = CannedServer.start(request -> {
             throw new IllegalStateException("closes the connection");
         })) {
-            ZohoException write = Calls.upsertFails(Calls.api(server));
-            ZohoException read = Calls.queryFails(Calls.api(server));
+            ZohoException write = TestCalls.upsertFails(TestCalls.api(server));
+            ZohoException read = TestCalls.queryFails(TestCalls.api(server));
 
             assertThat(write.kind()).isEqualTo(Kind.UNAVAILABLE);
             assertThat(write.code()).isEqualTo("NO_REPLY");
@@ -182,9 +185,14 @@ class RequestFailuresTest {
     void nothingIsSentOnceTheTimeIsOver() throws Exception {
         try (CannedServer server = CannedServer.saying(200, "{}")) {
             HttpZohoApi api = new HttpZohoApi(
-                    Calls.client(), server.url(), new FixedTokens(), Duration.ZERO, credits -> {}, new ManualClock());
+                    TestCalls.client(),
+                    server.url(),
+                    new FixedTokens(),
+                    Duration.ZERO,
+                    credits -> {},
+                    new ManualClock());
 
-            ZohoException failure = Calls.upsertFails(api);
+            ZohoException failure = TestCalls.upsertFails(api);
 
             assertThat(failure.code()).isEqualTo("NO_TIME_LEFT");
             assertThat(failure.inDoubt()).isFalse();
@@ -192,16 +200,50 @@ class RequestFailuresTest {
         }
     }
 
+    @Test
+    void nothingIsSentOnceTheCallerMayNotWriteAnyMore() throws Exception {
+        try (CannedServer server = CannedServer.saying(200, "{}")) {
+            UpsertRequest late = whileAllowed(() -> false);
+
+            ZohoException failure = catchThrowableOfType(
+                    ZohoException.class, () -> TestCalls.api(server).upsert(late));
+
+            assertThat(failure.code()).isEqualTo("NO_TIME_LEFT");
+            assertThat(failure.inDoubt()).isFalse();
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void callIsNotSentAgainWithAnotherTokenOnceTheCallerMayNotWriteAnyMore() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (CannedServer server = CannedServer.saying(401, bare("INVALID_TOKEN"))) {
+            UpsertRequest late = whileAllowed(() -> asked.incrementAndGet() == 1);
+
+            ZohoException failure = catchThrowableOfType(
+                    ZohoException.class, () -> TestCalls.api(server).upsert(late));
+
+            assertThat(failure.code()).isEqualTo("NO_TIME_LEFT");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    private static UpsertRequest whileAllowed(BooleanSupplier maySend) {
+        UpsertRequest request = TestCalls.upsert(1);
+        return new UpsertRequest(
+                request.module(), request.rows(), request.duplicateCheckFields(), request.triggers(), maySend);
+    }
+
     private static ZohoException upsertFails(int status, String body) throws Exception {
         try (CannedServer server = CannedServer.saying(status, body)) {
-            return Calls.upsertFails(Calls.api(server));
+            return TestCalls.upsertFails(TestCalls.api(server));
         }
     }
 
     private static ZohoException throttled(String retryAfter) throws Exception {
         try (CannedServer server =
                 CannedServer.start(request -> new Reply(429, "", Map.of("Retry-After", retryAfter)))) {
-            return Calls.upsertFails(Calls.api(server));
+            return TestCalls.upsertFails(TestCalls.api(server));
         }
     }
 

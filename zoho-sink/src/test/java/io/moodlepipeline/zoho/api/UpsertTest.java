@@ -33,7 +33,8 @@ class UpsertTest {
     void saysEverythingThatZohoWouldElseDecideItself() throws Exception {
         try (CannedServer server = CannedServer.saying(200, data(INSERTED))) {
             ObjectNode row = JsonBody.object().put("Name", "Zoë").put("Grade", new BigDecimal("1E-7"));
-            Calls.api(server).upsert(new UpsertRequest("Grades", List.of(row), List.of("Key"), List.of("workflow")));
+            TestCalls.api(server)
+                    .upsert(new UpsertRequest("Grades", List.of(row), List.of("Key"), List.of("workflow")));
 
             Request request = server.requests().get(0);
             assertThat(request.method()).isEqualTo("POST");
@@ -49,7 +50,7 @@ class UpsertTest {
     @Test
     void noTriggersAreSaidToo() throws Exception {
         try (CannedServer server = CannedServer.saying(200, data(INSERTED))) {
-            Calls.api(server).upsert(Calls.upsert(1));
+            TestCalls.api(server).upsert(TestCalls.upsert(1));
 
             assertThat(server.requests().get(0).json().get("trigger")).isEmpty();
         }
@@ -58,7 +59,7 @@ class UpsertTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 101})
     void hasAtLeastOneRowAndAtMostAHundred(int rows) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Calls.upsert(rows));
+        assertThatIllegalArgumentException().isThrownBy(() -> TestCalls.upsert(rows));
     }
 
     @Test
@@ -83,7 +84,7 @@ class UpsertTest {
         List<String> outcomes = List.of(rows.split(" "));
         String[] replies = outcomes.stream().map(UpsertTest::reply).toArray(String[]::new);
         try (CannedServer server = CannedServer.saying(status, data(replies))) {
-            List<RowResult> results = Calls.api(server).upsert(Calls.upsert(replies.length));
+            List<RowResult> results = TestCalls.api(server).upsert(TestCalls.upsert(replies.length));
 
             assertThat(results).extracting(UpsertTest::outcome).isEqualTo(outcomes);
         }
@@ -93,7 +94,7 @@ class UpsertTest {
     void idsKeepAllTheirDigits() throws Exception {
         String number = INSERTED.replace("\"7000000000001234561\"", "9007199254740993123");
         try (CannedServer server = CannedServer.saying(200, data(INSERTED, number))) {
-            assertThat(Calls.api(server).upsert(Calls.upsert(2)))
+            assertThat(TestCalls.api(server).upsert(TestCalls.upsert(2)))
                     .containsExactly(
                             new RowResult.Written("7000000000001234561", true),
                             new RowResult.Written("9007199254740993123", true));
@@ -118,7 +119,7 @@ class UpsertTest {
             })
     void repliesThatDoNotSayItRowByRowLeaveTheWriteInDoubt(String body) throws Exception {
         try (CannedServer server = CannedServer.saying(200, body)) {
-            ZohoException failure = Calls.upsertFails(Calls.api(server));
+            ZohoException failure = TestCalls.upsertFails(TestCalls.api(server));
 
             assertThat(failure.kind()).isEqualTo(ZohoException.Kind.UNAVAILABLE);
             assertThat(failure.code()).isEqualTo("UNREADABLE_REPLY");

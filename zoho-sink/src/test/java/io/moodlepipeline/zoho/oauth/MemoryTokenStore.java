@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A store in memory, which can be away. */
-final class MemoryTokenStore implements TokenStore {
+public final class MemoryTokenStore implements TokenStore {
     private final ReentrantLock exclusive = new ReentrantLock();
     private volatile Sealed kept;
     private volatile boolean away;
 
-    void away(boolean isAway) {
+    public void away(boolean isAway) {
         away = isAway;
     }
 

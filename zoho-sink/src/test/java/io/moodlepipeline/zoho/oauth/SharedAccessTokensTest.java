@@ -97,6 +97,7 @@ class SharedAccessTokensTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Future<ZohoException> first = threads.submit(() -> failureOf(tokens));
+            await().until(() -> endpoint.asked() == 1);
             List<Thread> waiting = new ArrayList<>();
             Future<ZohoException> second = threads.submit(() -> {
                 synchronized (waiting) {

@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Calls as tests make them. */
-final class Calls {
+/** TestCalls as tests make them. */
+final class TestCalls {
     static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private static final HttpClient CLIENT = HttpExchange.client();
 
-    private Calls() {}
+    private TestCalls() {}
 
     static HttpZohoApi api(CannedServer server) {
         return api(server, new FixedTokens());
