@@ -1,13 +1,12 @@
 package io.moodlepipeline.writer.postgres;
 
 import io.moodlepipeline.event.MoodleEvent;
+import io.moodlepipeline.postgresql.SqlStatement;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.writer.tables.Column;
 import io.moodlepipeline.writer.tables.NewestRows;
 import io.moodlepipeline.writer.tables.Table;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -29,16 +28,13 @@ final class HeldEvents {
         String sql = "SELECT source_topic, source_partition, source_offset FROM " + table.name() + " WHERE ("
                 + String.join(", ", table.keyColumns()) + ") IN (SELECT * FROM unnest("
                 + ColumnArrays.placeholders(key) + "))";
-        Set<Origin> held = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ColumnArrays arrays = new ColumnArrays()) {
-            arrays.bind(statement, key, tried);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    held.add(new Origin(rows.getString(1), rows.getInt(2), rows.getLong(3)));
-                }
-            }
-        }
-        return held;
+        return new SqlStatement(sql, parameters -> ColumnArrays.bind(parameters, key, tried))
+                .query(connection, rows -> {
+                    Set<Origin> held = new HashSet<>();
+                    while (rows.next()) {
+                        held.add(new Origin(rows.getString(1), rows.getInt(2), rows.getLong(3)));
+                    }
+                    return held;
+                });
     }
 }

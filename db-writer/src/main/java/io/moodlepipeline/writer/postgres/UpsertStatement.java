@@ -1,11 +1,11 @@
 package io.moodlepipeline.writer.postgres;
 
 import io.moodlepipeline.event.MoodleEvent;
+import io.moodlepipeline.postgresql.SqlStatement;
 import io.moodlepipeline.writer.tables.Column;
 import io.moodlepipeline.writer.tables.NewestRows;
 import io.moodlepipeline.writer.tables.Table;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
 
@@ -16,11 +16,8 @@ final class UpsertStatement {
     /** @return how many rows were inserted or changed; the others hold something newer */
     static <E extends MoodleEvent> int execute(Connection connection, NewestRows<E> newest) throws SQLException {
         Table<E> table = newest.table();
-        try (PreparedStatement statement = connection.prepareStatement(sql(table));
-                ColumnArrays arrays = new ColumnArrays()) {
-            arrays.bind(statement, table.columns(), newest);
-            return statement.executeUpdate();
-        }
+        return new SqlStatement(sql(table), parameters -> ColumnArrays.bind(parameters, table.columns(), newest))
+                .update(connection);
     }
 
     static String sql(Table<?> table) {

@@ -68,6 +68,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Ends a connection instead of giving it back, with the locks of its session. */
+    public void discard(Connection connection) {
+        pool.evictConnection(connection);
+    }
+
     /**
      * Does work in one transaction, and commits it.
      *

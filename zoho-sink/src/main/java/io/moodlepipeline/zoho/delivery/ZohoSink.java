@@ -8,12 +8,19 @@ import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.record.RecordText;
+import io.moodlepipeline.zoho.api.ZohoApi;
+import io.moodlepipeline.zoho.credit.CreditGovernor;
+import io.moodlepipeline.zoho.credit.CreditState;
+import io.moodlepipeline.zoho.ledger.Ledger;
 import io.moodlepipeline.zoho.ledger.WaitingChildren;
+import io.moodlepipeline.zoho.mapping.Matching;
 import io.moodlepipeline.zoho.mapping.Role;
+import io.moodlepipeline.zoho.row.Rows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -30,28 +37,70 @@ public final class ZohoSink implements BatchSink {
     private final WaitingChildren waiting;
     private final Duration longestWait;
     private final Upkeep upkeep;
-    private final Readiness readiness;
+    private final CreditGovernor governor;
 
     /** Records that were recalled and are not decided yet, as they were handed out. */
     private final IdentityHashMap<ConsumerRecord<byte[], byte[]>, WaitingChildren.Child> recalled =
             new IdentityHashMap<>();
 
-    /** @param longestWait how long a child may wait for its student */
-    ZohoSink(
+    private ZohoSink(
             String tenant,
             Connections connections,
             RoleDelivery delivery,
             WaitingChildren waiting,
             Duration longestWait,
             Upkeep upkeep,
-            Readiness readiness) {
+            CreditGovernor governor) {
         this.tenant = tenant;
         this.connections = connections;
         this.delivery = delivery;
         this.waiting = waiting;
         this.longestWait = longestWait;
         this.upkeep = upkeep;
-        this.readiness = readiness;
+        this.governor = governor;
+    }
+
+    /**
+     * What a tenant's records are written to.
+     *
+     * @param api as the governor lets calls pass
+     */
+    public record Target(ZohoApi api, CreditGovernor governor, Ledger ledger, WaitingChildren waiting, Rows rows) {}
+
+    /**
+     * @param matching how records that admissions made are found; empty: they are not
+     * @param triggers automations in Zoho that writes shall run
+     * @param sendLimit how long after a claim a write may still be sent, so that it ends within the lease
+     * @param longestWait how long a child may wait for its student
+     */
+    public static ZohoSink of(
+            String tenant,
+            Target target,
+            Optional<Matching> matching,
+            List<String> triggers,
+            ParallelCalls calls,
+            Duration sendLimit,
+            Duration longestWait) {
+        Connections connections = new Connections(
+                target.api(),
+                target.ledger(),
+                target.rows(),
+                new RecordSearch(target.api(), target.ledger(), target.rows()),
+                new Holding(target.waiting()),
+                triggers,
+                sendLimit,
+                System::nanoTime);
+        Adoption adoption = matching.<Adoption>map(
+                        match -> new MatchingAdoption(target.api(), target.ledger(), target.rows(), match))
+                .orElse(Adoption.OFF);
+        return new ZohoSink(
+                tenant,
+                connections,
+                new RoleDelivery(connections, calls, adoption),
+                target.waiting(),
+                longestWait,
+                new Upkeep(connections),
+                target.governor());
     }
 
     @Override
@@ -138,13 +187,9 @@ public final class ZohoSink implements BatchSink {
     /** Costs no call: the limits and the ledger are asked, Zoho is when the batch comes again. */
     @Override
     public void probe() throws TargetException {
-        readiness.require();
-    }
-
-    /** Whether a call could be made now. */
-    @FunctionalInterface
-    public interface Readiness {
-        /** @throws TargetException when not, and why */
-        void require() throws TargetException;
+        connections.ledger().find(Role.STUDENT, List.of());
+        if (governor.state() instanceof CreditState.Closed closed) {
+            throw TargetException.unavailable(closed.reason(), new IllegalStateException(closed.reason()));
+        }
     }
 }

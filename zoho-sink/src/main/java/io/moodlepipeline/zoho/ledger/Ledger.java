@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One tenant's part of the ledger, in one Zoho organisation, as one instance sees it. Every method is one transaction, durable when it
@@ -32,7 +33,10 @@ public interface Ledger {
     /** Notes how writes ended, and gives the claims back. */
     void settle(Role role, Collection<? extends Settlement> settlements) throws TargetException;
 
-    /** Forgets record ids that Zoho says are dead. The next write of each finds its record by key, or makes it anew. */
+    /**
+     * Forgets record ids that Zoho says are dead. The next write of each finds its record by key, or makes it anew; content that was sent
+     * before is sent again soon.
+     */
     void forgetRecords(Role role, Collection<String> keys) throws TargetException;
 
     /** Notes records found in Zoho by their keys, without content: record ids by key. Entries that have an id keep theirs. */
@@ -74,4 +78,12 @@ public interface Ledger {
 
     /** Another tenant's or key's entry that claims this record, for the check before an adoption. */
     Optional<String> keyOf(Role role, String recordId) throws TargetException;
+
+    /**
+     * The keys whose records were last sent with one of these values in a field.
+     *
+     * @param values in lower case
+     * @return keys by value, for values that somebody has; without regard to capitals
+     */
+    Map<String, Set<String>> keysHolding(Role role, String field, Collection<String> values) throws TargetException;
 }

@@ -16,7 +16,7 @@ public interface WaitingChildren {
 
     /**
      * Children that can be decided now: those whose student has a record id in the ledger, then those that have waited longer than the
-     * limit. They stay until they are dropped.
+     * limit. They stay until they are dropped; for a minute no other instance gets them.
      */
     List<Child> due(Duration limit, int most) throws TargetException;
 

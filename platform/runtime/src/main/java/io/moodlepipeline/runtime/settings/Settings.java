@@ -1,8 +1,5 @@
 package io.moodlepipeline.runtime.settings;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +18,7 @@ import java.util.stream.Stream;
  */
 public final class Settings {
     private static final String FILE_SUFFIX = "_FILE";
+    private static final Path WORKING_DIRECTORY = Path.of("");
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -74,7 +72,8 @@ public final class Settings {
 
     /** A file that must be readable. */
     public Optional<Path> optionalFile(Setting setting) {
-        return optionalText(setting).flatMap(text -> readable(setting.name(), text));
+        return optionalText(setting)
+                .flatMap(path -> NamedFile.readable(WORKING_DIRECTORY, path, text -> problem(setting.name(), text)));
     }
 
     /** A secret from the variable itself, or from the file that the variable with {@code _FILE} behind its name points to. */
@@ -101,31 +100,7 @@ public final class Settings {
     }
 
     Optional<Secret> secretFrom(String name, String file) {
-        return readable(name, file).flatMap(path -> {
-            try {
-                String content = Files.readString(path).strip();
-                if (!content.isEmpty()) {
-                    return Optional.of(new Secret(content));
-                }
-                problem(name, "points to an empty file");
-            } catch (IOException e) {
-                problem(name, "points to a file that cannot be read as UTF-8 text");
-            }
-            return Optional.empty();
-        });
-    }
-
-    private Optional<Path> readable(String name, String text) {
-        try {
-            Path path = Path.of(text);
-            if (Files.isRegularFile(path) && Files.isReadable(path)) {
-                return Optional.of(path);
-            }
-        } catch (InvalidPathException e) {
-            // Said below, for both ways of being wrong.
-        }
-        problem(name, "must be the path of a readable file");
-        return Optional.empty();
+        return NamedFile.secret(WORKING_DIRECTORY, file, text -> problem(name, text));
     }
 
     /** Notes a problem; the text must not quote the value, which may be a secret. */

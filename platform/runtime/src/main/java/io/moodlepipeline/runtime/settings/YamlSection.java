@@ -104,15 +104,16 @@ public final class YamlSection {
         return sections;
     }
 
-    /** The texts under a key by names that the file's author chose, in the file's order. */
+    /** The texts under a key, empty ones too, by names that the file's author chose, in the file's order. */
     public Map<String, String> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
-        object(key)
-                .properties()
-                .forEach(entry -> text(entry.getValue())
-                        .ifPresentOrElse(
-                                text -> texts.put(entry.getKey(), text),
-                                () -> problem(key + "." + entry.getKey(), "must be a text, in quotes")));
+        object(key).properties().forEach(entry -> {
+            if (entry.getValue().isTextual()) {
+                texts.put(entry.getKey(), entry.getValue().textValue());
+            } else {
+                problem(key + "." + entry.getKey(), "must be a text, in quotes");
+            }
+        });
         return texts;
     }
 
