@@ -63,6 +63,8 @@ public final class MappingCheck {
         FieldMetadata name = metadata.get(ModuleMapping.NAME_FIELD);
         if (name == null) {
             stop(ModuleMapping.NAME_FIELD, "is not there", "map to a custom module, all of which have it");
+        } else if (!name.dataType().equals("text") || !name.creatable() || !name.updatable()) {
+            stop(ModuleMapping.NAME_FIELD, "is no text that we may write", "make it a single line in Zoho");
         } else if (name.unique()) {
             stop(
                     ModuleMapping.NAME_FIELD,
@@ -203,8 +205,8 @@ public final class MappingCheck {
                         add(
                                 Severity.NOTE,
                                 field.apiName(),
-                                "is unique and not mapped: two of Zoho's two unique fields are in use",
-                                "nothing, as long as nobody maps it");
+                                "is unique beside the key, and not mapped",
+                                "nothing: nobody is matched by a field that is never sent");
                     }
                 });
     }
