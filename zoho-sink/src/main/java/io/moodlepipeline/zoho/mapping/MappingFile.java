@@ -104,25 +104,27 @@ public final class MappingFile {
         if (fields.isEmpty()) {
             section.problem(MATCH_FIELDS, "must name at least one field of the students");
         }
-        if (students != null) {
-            fields.stream()
-                    .filter(field -> !isMatchable(students, field))
-                    .forEach(field -> section.problem(
-                            MATCH_FIELDS, "has " + field + ", which is not mapped from idnumber or email"));
-        }
         if (!section.has(SURNAME_FIELD)) {
             section.problem(SURNAME_FIELD, "is missing: it names the field with the student's last name");
         }
-        return new Matching(
-                fields,
-                section.parsed(SURNAME_FIELD, "a field's API name", ApiName::field)
-                        .orElse(""));
+        String surnameField = section.parsed(SURNAME_FIELD, "a field's API name", ApiName::field)
+                .orElse("");
+        if (students != null) {
+            fields.stream()
+                    .filter(field -> !isFilledFrom(MATCHABLE, students, field))
+                    .forEach(field -> section.problem(
+                            MATCH_FIELDS, "has " + field + ", which is not mapped from idnumber or email"));
+            if (section.has(SURNAME_FIELD) && !isFilledFrom(Set.of(Source.LAST_NAME), students, surnameField)) {
+                section.problem(SURNAME_FIELD, "must name a field that is mapped from lastname");
+            }
+        }
+        return new Matching(fields, surnameField);
     }
 
-    private static boolean isMatchable(ModuleMapping students, String apiName) {
+    private static boolean isFilledFrom(Set<Source> sources, ModuleMapping students, String apiName) {
         return students.fields().stream()
                 .filter(field -> field.apiName().equals(apiName))
-                .anyMatch(field -> field.source().filter(MATCHABLE::contains).isPresent());
+                .anyMatch(field -> field.source().filter(sources::contains).isPresent());
     }
 
     private static Filters filters(YamlSection section) {
