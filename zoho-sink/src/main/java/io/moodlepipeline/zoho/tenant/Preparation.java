@@ -13,7 +13,6 @@ import io.moodlepipeline.zoho.api.ZohoException;
 import io.moodlepipeline.zoho.credit.CreditGovernor;
 import io.moodlepipeline.zoho.credit.CreditLimits;
 import io.moodlepipeline.zoho.credit.CreditMetrics;
-import io.moodlepipeline.zoho.credit.Edition;
 import io.moodlepipeline.zoho.credit.GovernedZohoApi;
 import io.moodlepipeline.zoho.delivery.RecordSearch;
 import io.moodlepipeline.zoho.delivery.ZohoSink;
@@ -135,11 +134,7 @@ final class Preparation {
     private CreditGovernor governor(OrgInfo org) {
         return new CreditGovernor(
                 org.id(),
-                CreditLimits.of(
-                        asSet(org),
-                        tenant.edition().flatMap(Edition::named),
-                        tenant.dailyCredits(),
-                        shared.creditFloorPercent()),
+                CreditLimits.of(asSet(org), tenant.edition(), tenant.dailyCredits(), shared.creditFloorPercent()),
                 shared.ledger().credits(org.id()),
                 shared.slots(),
                 shared.requestTimeout(),

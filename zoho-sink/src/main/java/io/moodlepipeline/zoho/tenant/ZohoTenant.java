@@ -1,5 +1,6 @@
 package io.moodlepipeline.zoho.tenant;
 
+import io.moodlepipeline.zoho.credit.Edition;
 import io.moodlepipeline.zoho.mapping.Mapping;
 import io.moodlepipeline.zoho.oauth.OAuthCredentials;
 import java.net.URI;
@@ -30,7 +31,7 @@ public record ZohoTenant(
         boolean match,
         ZoneId timeZone,
         List<String> triggers,
-        Optional<String> edition,
+        Optional<Edition> edition,
         OptionalInt users,
         OptionalLong dailyCredits) {
     public ZohoTenant {

@@ -4,6 +4,7 @@ import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.runtime.settings.NamedFile;
 import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.runtime.settings.YamlSection;
+import io.moodlepipeline.zoho.credit.Edition;
 import io.moodlepipeline.zoho.mapping.Mapping;
 import io.moodlepipeline.zoho.mapping.MappingFile;
 import io.moodlepipeline.zoho.oauth.OAuthCredentials;
@@ -107,7 +108,7 @@ public final class ZohoTenantsFile {
                 section.parsed(TIME_ZONE, "a time zone such as Asia/Amman", ZohoTenantsFile::zone)
                         .orElse(ZoneId.of("UTC")),
                 section.list(TRIGGER, "one of " + String.join(", ", TRIGGERS), ZohoTenantsFile::trigger),
-                section.text(EDITION),
+                section.parsed(EDITION, "free, standard, professional, enterprise or ultimate", Edition::named),
                 section.integer(USERS, 1, Integer.MAX_VALUE),
                 dailyCredits(section));
     }
