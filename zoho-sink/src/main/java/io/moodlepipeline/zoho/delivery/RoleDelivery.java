@@ -108,9 +108,8 @@ final class RoleDelivery {
                             events.stream().map(event -> event.draft().key()).toList());
             List<Pending> children = new ArrayList<>();
             for (Pending event : events) {
-                Entry student = role == Role.STUDENT
-                        ? null
-                        : students.get(event.draft().studentKey());
+                Entry student =
+                        role == Role.STUDENT ? null : students.get(event.draft().studentKey());
                 boolean needsStudent = role != Role.STUDENT && event.draft().sent();
                 if (!needsStudent || (student != null && student.recordId() != null)) {
                     makeRow(event, entries.get(event.draft().key()), student);
