@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Starts a simulator by its options. */
@@ -77,6 +78,7 @@ public final class SimulatorCommand implements Callable<ZohoSimulator> {
     public static CommandLine commandLine() {
         CommandLine command = new CommandLine(new SimulatorCommand());
         command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setExecutionExceptionHandler(SimulatorCommand::failed);
         Switches.addTo(command.getCommandSpec());
         return command;
     }
@@ -100,6 +102,12 @@ public final class SimulatorCommand implements Callable<ZohoSimulator> {
         } catch (InvalidSchemaException | InvalidOrgsException | IllegalArgumentException e) {
             throw new ParameterException(command, e.getMessage(), e);
         }
+    }
+
+    /** Such as a port that is taken. */
+    private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+        command.getErr().println("The simulator does not start: " + failure.getMessage());
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     private void requireLoopback(CommandLine command) {

@@ -37,7 +37,13 @@ enum Switch {
             "off",
             "on",
             Deviation.THROTTLE_EXTENDS,
-            "whether asking while blocked prolongs the block");
+            "whether asking while blocked prolongs the block"),
+    RATE_LIMIT_BODY(
+            "--rate-limit-body",
+            "code",
+            "number",
+            Deviation.RATE_LIMIT_BY_NUMBER,
+            "whether code is TOO_MANY_REQUESTS or 429 in a 429");
 
     private final String option;
     private final String usual;

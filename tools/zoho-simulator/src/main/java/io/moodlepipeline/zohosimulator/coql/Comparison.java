@@ -12,7 +12,7 @@ final class Comparison {
         if (field.isNumber()) {
             return field.decimalValue().compareTo(number(value));
         }
-        return text(field).compareTo(value.text().toLowerCase(Locale.ROOT));
+        return text(field).compareTo(value.folded());
     }
 
     static int compare(JsonNode left, JsonNode right) {
@@ -27,7 +27,7 @@ final class Comparison {
         return new BigDecimal(value.text());
     }
 
-    private static String text(JsonNode value) {
+    static String text(JsonNode value) {
         JsonNode shown = value.isObject() ? value.path("id") : value;
         return shown.asText().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,9 @@
 package io.moodlepipeline.zohosimulator.coql;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What follows {@code where}. */
@@ -48,12 +51,21 @@ sealed interface Condition {
         }
     }
 
-    record In(String column, List<Literal> values, boolean not) implements Condition {
+    /** @param folded the values as texts are compared: a query over many records is to look each of them up, not through them */
+    record In(String column, List<Literal> values, Set<String> folded, boolean not) implements Condition {
+        In(String column, List<Literal> values, boolean not) {
+            this(column, values, values.stream().map(Literal::folded).collect(Collectors.toSet()), not);
+        }
+
         @Override
         public boolean holds(Row row) {
-            return row.value(column)
-                    .map(field -> not != values.stream().anyMatch(value -> Comparison.compare(field, value) == 0))
-                    .orElse(not);
+            return row.value(column).map(field -> not != has(field)).orElse(not);
+        }
+
+        private boolean has(JsonNode field) {
+            return field.isNumber()
+                    ? values.stream().anyMatch(value -> Comparison.compare(field, value) == 0)
+                    : folded.contains(Comparison.text(field));
         }
 
         @Override

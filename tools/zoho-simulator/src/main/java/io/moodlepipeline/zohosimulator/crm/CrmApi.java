@@ -9,6 +9,7 @@ import io.moodlepipeline.zohosimulator.http.Reply;
 import io.moodlepipeline.zohosimulator.limits.Concurrency;
 import io.moodlepipeline.zohosimulator.oauth.Tokens;
 import io.moodlepipeline.zohosimulator.options.Behaviour;
+import io.moodlepipeline.zohosimulator.options.Deviation;
 import io.moodlepipeline.zohosimulator.schema.Schema;
 import io.moodlepipeline.zohosimulator.traffic.RecordedRequest;
 import io.moodlepipeline.zohosimulator.traffic.RequestLog;
@@ -69,8 +70,9 @@ public final class CrmApi {
         if (!error.isRateLimit()) {
             return error.reply();
         }
+        Reply reply = behaviour.has(Deviation.RATE_LIMIT_BY_NUMBER) ? error.numberedReply() : error.reply();
         long seconds = behaviour.retryAfter().toSeconds();
-        return seconds > 0 ? error.reply().with("Retry-After", Long.toString(seconds)) : error.reply();
+        return seconds > 0 ? reply.with("Retry-After", Long.toString(seconds)) : reply;
     }
 
     /** One call on its way. */

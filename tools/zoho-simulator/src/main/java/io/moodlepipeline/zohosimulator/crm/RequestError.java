@@ -94,4 +94,10 @@ record RequestError(int status, String code, String message, ObjectNode details)
         body.put("status", "error");
         return Reply.json(status, body);
     }
+
+    /** As some clients have seen it. */
+    Reply numberedReply() {
+        return Reply.json(
+                status, Json.object().put("code", status).put("error", code).put("error_info", message));
+    }
 }

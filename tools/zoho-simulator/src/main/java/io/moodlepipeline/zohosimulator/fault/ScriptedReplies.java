@@ -25,8 +25,14 @@ final class ScriptedReplies {
 
     private static ObjectNode error(Effect.Status status) {
         ObjectNode body = Json.object();
-        body.put("code", status.code() == null ? usualCode(status.status()) : status.code());
-        body.putObject("details");
+        String code = status.code() == null ? usualCode(status.status()) : status.code();
+        body.put("code", code);
+        ObjectNode details = body.putObject("details");
+        if (code.equals("NO_PERMISSION")) {
+            details.putArray("permissions").add("Crm_Implied_Api_Access");
+        } else if (code.equals("API_NOT_SUPPORTED")) {
+            details.put("supported_version", "v8");
+        }
         return body.put("message", "scripted fault").put("status", "error");
     }
 

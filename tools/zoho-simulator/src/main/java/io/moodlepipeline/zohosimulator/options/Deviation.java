@@ -25,5 +25,7 @@ public enum Deviation {
     /** Being asked for too many tokens is answered with 200 instead of 400. */
     THROTTLE_IS_200,
     /** Asking for a token while blocked counts as one more. */
-    THROTTLE_EXTENDS
+    THROTTLE_EXTENDS,
+    /** A 429 has the number where other errors have their code, as some clients have seen it. */
+    RATE_LIMIT_BY_NUMBER
 }

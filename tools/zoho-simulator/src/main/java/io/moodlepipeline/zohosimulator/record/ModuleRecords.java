@@ -14,6 +14,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The records of one module, findable by what identifies them. Not for use by several threads at once. */
 final class ModuleRecords {
@@ -45,6 +46,16 @@ final class ModuleRecords {
     Optional<StoredRecord> find(String field, JsonNode value) {
         NavigableSet<Long> ids = indexes.get(field).get(key(value));
         return ids == null ? Optional.empty() : Optional.of(byId.get(ids.first()));
+    }
+
+    boolean indexed(String field) {
+        return indexes.containsKey(field);
+    }
+
+    /** @param folded in lower case */
+    Stream<StoredRecord> findAll(String field, String folded) {
+        NavigableSet<Long> ids = indexes.get(field).get(folded);
+        return ids == null ? Stream.of() : ids.stream().map(byId::get);
     }
 
     /** Whether a deleted record has that value. */

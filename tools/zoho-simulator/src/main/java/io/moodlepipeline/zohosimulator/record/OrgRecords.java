@@ -13,6 +13,8 @@ import io.moodlepipeline.zohosimulator.schema.Schema;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
 
 /** All records of one organisation. A request's rows are written one after the other, with no other request between them. */
 public final class OrgRecords {
+    private static final Comparator<StoredRecord> BY_ID = Comparator.comparingLong(StoredRecord::id);
+
     private final String org;
     private final Map<String, ModuleRecords> modules = new LinkedHashMap<>();
     private final Behaviour behaviour;
@@ -142,6 +146,19 @@ public final class OrgRecords {
     public synchronized <T> T read(ModuleSchema module, long afterId, Function<Stream<StoredRecord>, T> work) {
         NavigableMap<Long, StoredRecord> all = modules.get(module.apiName()).byId();
         return work.apply(all.tailMap(afterId, false).values().stream());
+    }
+
+    /** Likewise, only of records that have one of these values in a field that {@link #findableBy} is true of. */
+    public synchronized <T> T read(
+            ModuleSchema module, String field, Collection<String> values, Function<Stream<StoredRecord>, T> work) {
+        ModuleRecords records = modules.get(module.apiName());
+        return work.apply(
+                values.stream().flatMap(value -> records.findAll(field, value)).sorted(BY_ID));
+    }
+
+    /** Whether records are found by this field without looking through all. */
+    public boolean findableBy(ModuleSchema module, String field) {
+        return modules.get(module.apiName()).indexed(field);
     }
 
     /** How records are shown; to be used within {@link #read}. */

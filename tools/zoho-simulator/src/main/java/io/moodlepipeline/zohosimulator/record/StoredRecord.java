@@ -2,7 +2,6 @@ package io.moodlepipeline.zohosimulator.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import java.util.Optional;
  */
 public record StoredRecord(long id, Instant created, Instant modified, Map<String, JsonNode> values) {
     public StoredRecord {
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        values = Map.copyOf(values);
     }
 
     public Optional<JsonNode> value(String apiName) {
