@@ -164,6 +164,11 @@ public final class ZohoSimulator implements AutoCloseable {
         return org(org).credits().used();
     }
 
+    /** How many calls an organisation has in flight now. */
+    public int callsInFlight(String org) {
+        return org(org).concurrency().calls();
+    }
+
     /** The most calls that an organisation ever had in flight at once. */
     public int maxConcurrency(String org) {
         return org(org).concurrency().most();
@@ -181,6 +186,8 @@ public final class ZohoSimulator implements AutoCloseable {
 
     @Override
     public void close() {
+        // Calls that are held up would hold up the server's end.
+        faults.clear();
         server.close();
         recordsFile.ifPresent(file -> {
             try {

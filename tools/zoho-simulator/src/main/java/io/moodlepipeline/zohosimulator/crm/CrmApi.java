@@ -1,7 +1,6 @@
 package io.moodlepipeline.zohosimulator.crm;
 
 import io.moodlepipeline.zohosimulator.fault.Faults;
-import io.moodlepipeline.zohosimulator.fault.Pause;
 import io.moodlepipeline.zohosimulator.fault.Script;
 import io.moodlepipeline.zohosimulator.http.Call;
 import io.moodlepipeline.zohosimulator.http.Json;
@@ -125,7 +124,7 @@ public final class CrmApi {
 
         /** What fails before anything is done is not charged; what is done is, however it ends. */
         private Reply admitted(Operation operation, Organisation org) {
-            Pause.of(behaviour.latency().toMillis());
+            script.pause(behaviour.latency());
             Optional<Reply> early = script.before();
             if (early.isPresent()) {
                 return early.get();

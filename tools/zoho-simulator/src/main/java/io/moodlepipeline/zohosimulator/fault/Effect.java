@@ -31,7 +31,7 @@ public sealed interface Effect {
     }
 
     /**
-     * A slow call.
+     * A slow call; clearing the faults ends the wait.
      *
      * @param committed whether what was asked for is done before the wait, not after it
      */

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 /** The faults that are in wait. A call is hit by all that match it. */
 public final class Faults implements RowInspector {
     private final List<Waiting> waiting = new ArrayList<>();
+    private Pauses pauses = new Pauses();
 
     /** A fault with what is left of its counts. */
     private static final class Waiting {
@@ -52,8 +53,11 @@ public final class Faults implements RowInspector {
         waiting.add(new Waiting(new Fault(calls, effect)));
     }
 
+    /** Also ends the delays of calls that are in flight. */
     public synchronized void clear() {
         waiting.clear();
+        pauses.release();
+        pauses = new Pauses();
     }
 
     /** With the counts that are left. */
@@ -63,8 +67,9 @@ public final class Faults implements RowInspector {
 
     /** What happens to this call. Counts it, so to be asked once. */
     public synchronized Script hitting(Call call) {
-        return new Script(take(fault ->
-                !(fault.effect() instanceof Effect.RefusedRow) && fault.calls().match(call)));
+        List<Effect> effects = take(fault ->
+                !(fault.effect() instanceof Effect.RefusedRow) && fault.calls().match(call));
+        return new Script(effects, pauses);
     }
 
     @Override

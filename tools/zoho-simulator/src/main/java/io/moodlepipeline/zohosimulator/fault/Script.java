@@ -1,6 +1,7 @@
 package io.moodlepipeline.zohosimulator.fault;
 
 import io.moodlepipeline.zohosimulator.http.Reply;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -8,9 +9,11 @@ import java.util.stream.Stream;
 /** What happens to one call. */
 public final class Script {
     private final List<Effect> effects;
+    private final Pauses pauses;
 
-    Script(List<Effect> effects) {
+    Script(List<Effect> effects, Pauses pauses) {
         this.effects = effects;
+        this.pauses = pauses;
     }
 
     /** The error code of a token that is to count as expired. */
@@ -51,10 +54,14 @@ public final class Script {
                         : reply);
     }
 
+    public void pause(Duration time) {
+        pauses.pause(time.toMillis());
+    }
+
     private Optional<Reply> scripted(boolean committed) {
         all(Effect.Delay.class)
                 .filter(delay -> delay.committed() == committed)
-                .forEach(delay -> Pause.of(delay.millis()));
+                .forEach(delay -> pauses.pause(delay.millis()));
         Stream<Reply> resets = all(Effect.Reset.class)
                 .filter(reset -> reset.committed() == committed)
                 .map(reset -> Reply.broken());
