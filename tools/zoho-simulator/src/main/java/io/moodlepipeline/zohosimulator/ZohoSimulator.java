@@ -127,7 +127,7 @@ public final class ZohoSimulator implements AutoCloseable {
     }
 
     public List<ObjectNode> records(String org, String module) {
-        return org(org).records().all(module(module));
+        return org(org).records().all(module(module)).toList();
     }
 
     /**

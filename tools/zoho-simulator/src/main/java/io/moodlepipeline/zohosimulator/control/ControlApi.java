@@ -78,16 +78,11 @@ public final class ControlApi {
             return problem(NOT_FOUND, "There is no such module or organisation");
         }
         return switch (call.method()) {
-            case "GET" -> Reply.json(OK, all(chosen, module.get()));
+            case "GET" ->
+                Reply.array(chosen.stream().flatMap(org -> org.records().all(module.get())));
             case "POST" -> put(call, chosen.get(0), module.get());
             default -> delete(segments, chosen, module.get());
         };
-    }
-
-    private static ArrayNode all(List<Organisation> chosen, ModuleSchema module) {
-        ArrayNode records = Json.array();
-        chosen.forEach(org -> records.addAll(org.records().all(module)));
-        return records;
     }
 
     private Reply put(Call call, Organisation org, ModuleSchema module) {

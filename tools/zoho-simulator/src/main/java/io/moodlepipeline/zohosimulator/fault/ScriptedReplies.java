@@ -52,11 +52,6 @@ final class ScriptedReplies {
     }
 
     static Reply half(Reply reply) {
-        return new Reply(
-                reply.status(),
-                reply.contentType(),
-                reply.body().substring(0, reply.body().length() / 2),
-                reply.headers(),
-                false);
+        return reply.withBody(reply.body().substring(0, reply.body().length() / 2));
     }
 }

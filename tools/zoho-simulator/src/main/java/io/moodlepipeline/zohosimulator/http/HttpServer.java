@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
         javalin.stop();
     }
 
-    private static void answer(Handler handler, Context ctx) {
+    private static void answer(Handler handler, Context ctx) throws IOException {
         Reply reply = handler.answer(call(ctx));
         if (reply.reset()) {
             Connections.reset(ctx.req());
@@ -78,7 +79,11 @@ public final class HttpServer implements AutoCloseable {
         }
         ctx.status(reply.status()).contentType(reply.contentType());
         reply.headers().forEach(ctx::header);
-        ctx.result(reply.body());
+        if (reply.elements().isPresent()) {
+            Json.writeArray(reply.elements().get(), ctx.outputStream());
+        } else {
+            ctx.result(reply.body());
+        }
     }
 
     private static Call call(Context ctx) {

@@ -5,12 +5,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** JSON with every digit of a number kept. */
 public final class Json {
@@ -46,6 +51,14 @@ public final class Json {
             return MAPPER.writeValueAsString(node);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    static void writeArray(Stream<? extends JsonNode> elements, OutputStream out) throws IOException {
+        try (SequenceWriter writer = MAPPER.writer().writeValuesAsArray(out)) {
+            for (Iterator<? extends JsonNode> each = elements.iterator(); each.hasNext(); ) {
+                writer.write(each.next());
+            }
         }
     }
 

@@ -124,11 +124,17 @@ public final class OrgRecords {
         return modules.get(module.apiName()).find(field, value);
     }
 
-    /** By id, ascending. */
-    public synchronized List<ObjectNode> all(ModuleSchema module) {
-        return modules.get(module.apiName()).byId().values().stream()
-                .map(record -> view.json(module, record))
-                .toList();
+    /** By id, ascending: the records of this moment, each made to be seen when it is taken from the stream. */
+    public Stream<ObjectNode> all(ModuleSchema module) {
+        return snapshot(module).stream().map(record -> shown(module, record));
+    }
+
+    private synchronized List<StoredRecord> snapshot(ModuleSchema module) {
+        return List.copyOf(modules.get(module.apiName()).byId().values());
+    }
+
+    private synchronized ObjectNode shown(ModuleSchema module, StoredRecord record) {
+        return view.json(module, record);
     }
 
     public synchronized int size(ModuleSchema module) {
