@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -54,11 +53,20 @@ public final class Json {
         }
     }
 
+    /** Never by the stream's iterator, which gathers all that a flatMap gives before the first element is written. */
     static void writeArray(Stream<? extends JsonNode> elements, OutputStream out) throws IOException {
         try (SequenceWriter writer = MAPPER.writer().writeValuesAsArray(out)) {
-            for (Iterator<? extends JsonNode> each = elements.iterator(); each.hasNext(); ) {
-                writer.write(each.next());
-            }
+            elements.forEachOrdered(element -> write(element, writer));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void write(JsonNode element, SequenceWriter writer) {
+        try {
+            writer.write(element);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
