@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moodlepipeline.zohosimulator.Client.Answer;
 import io.moodlepipeline.zohosimulator.options.SimulatorOptions;
+import io.moodlepipeline.zohosimulator.schema.SchemaFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ final class MatchingTest {
 
     @BeforeEach
     void startWithOneStudent() {
-        simulator = ZohoSimulator.start(SimulatorOptions.defaults());
+        simulator = ZohoSimulator.start(SimulatorOptions.defaults()
+                .withSchema(SchemaFile.builtIn().withUnique("BTEC_Students", "Academic_Email")));
         client = Client.of(simulator);
         known = client.upsert(STUDENTS, Client.by(KEY), student("1", "Ada Byron", "ada@college.example"))
                 .details(0)

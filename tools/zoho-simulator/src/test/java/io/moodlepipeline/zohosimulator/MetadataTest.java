@@ -84,7 +84,7 @@ final class MetadataTest {
     @CsvSource({
         "BTEC_Students, Student_Moodle_ID, text, 255, true, false",
         "BTEC_Students, Name, text, 255, false, true",
-        "BTEC_Students, Academic_Email, email, 100, true, false",
+        "BTEC_Students, Academic_Email, email, 100, false, false",
         "BTEC_Students, Phone_Number, phone, 30, false, false",
         "BTEC_Students, Status, picklist, 120, false, false",
         "Enrollments, Start_Date, date, 0, false, false",

@@ -16,6 +16,7 @@ import io.moodlepipeline.zohosimulator.Client.Answer;
 import io.moodlepipeline.zohosimulator.options.Behaviour;
 import io.moodlepipeline.zohosimulator.options.Deviation;
 import io.moodlepipeline.zohosimulator.options.SimulatorOptions;
+import io.moodlepipeline.zohosimulator.schema.SchemaFile;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,9 @@ final class UpsertTest {
     private Client client;
 
     private void start(Deviation... deviations) {
-        simulator = ZohoSimulator.start(
-                SimulatorOptions.defaults().withBehaviour(Behaviour.strict().with(deviations)));
+        simulator = ZohoSimulator.start(SimulatorOptions.defaults()
+                .withSchema(SchemaFile.builtIn().withUnique("BTEC_Students", "Academic_Email"))
+                .withBehaviour(Behaviour.strict().with(deviations)));
         client = Client.of(simulator);
     }
 

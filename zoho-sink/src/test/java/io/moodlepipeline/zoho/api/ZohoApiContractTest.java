@@ -24,6 +24,7 @@ import io.moodlepipeline.zohosimulator.options.Credentials;
 import io.moodlepipeline.zohosimulator.options.Deviation;
 import io.moodlepipeline.zohosimulator.options.OrgOptions;
 import io.moodlepipeline.zohosimulator.options.SimulatorOptions;
+import io.moodlepipeline.zohosimulator.schema.SchemaFile;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -51,7 +52,8 @@ class ZohoApiContractTest {
     private static final String KEY = "Student_Moodle_ID";
     private static final HttpClient CLIENT = HttpExchange.client();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final ZohoSimulator SIMULATOR = ZohoSimulator.start(SimulatorOptions.defaults());
+    private static final ZohoSimulator SIMULATOR = ZohoSimulator.start(
+            SimulatorOptions.defaults().withSchema(SchemaFile.builtIn().withUnique("BTEC_Students", "Academic_Email")));
     private static final ZohoApi API = api(SIMULATOR);
 
     @AfterAll

@@ -47,6 +47,12 @@ public record FieldSchema(
                 List.of());
     }
 
+    FieldSchema asUnique() {
+        return new FieldSchema(
+                apiName, type, length, decimals, true, mandatory, external, custom, creatable, updatable, lookup,
+                values);
+    }
+
     /** Whether no two records may have the same value. An external id of the organisation is one too. */
     public boolean identifies() {
         return unique || external.filter("org"::equals).isPresent();

@@ -41,6 +41,13 @@ public record ModuleSchema(
         return Optional.ofNullable(fields.get(apiName));
     }
 
+    ModuleSchema withUnique(String field) {
+        Map<String, FieldSchema> changed = new LinkedHashMap<>(fields);
+        changed.computeIfPresent(field, (name, old) -> old.asUnique());
+        return new ModuleSchema(
+                apiName, id, generatedType, apiSupported, creatable, editable, deletable, viewable, status, changed);
+    }
+
     public Collection<FieldSchema> all() {
         return fields.values();
     }

@@ -17,6 +17,13 @@ public record Schema(Map<String, ModuleSchema> modules) {
         return Optional.ofNullable(modules.get(apiName));
     }
 
+    /** The same, but no two records of a module may have the same value in this field. */
+    public Schema withUnique(String module, String field) {
+        Map<String, ModuleSchema> changed = new LinkedHashMap<>(modules);
+        changed.computeIfPresent(module, (name, old) -> old.withUnique(field));
+        return new Schema(changed);
+    }
+
     public Collection<ModuleSchema> all() {
         return modules.values();
     }

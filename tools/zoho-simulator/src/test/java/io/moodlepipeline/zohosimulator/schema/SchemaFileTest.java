@@ -16,7 +16,7 @@ final class SchemaFileTest {
         assertThat(schema.modules()).containsOnlyKeys("BTEC_Students", "Enrollments", "Grades");
         assertThat(schema.module("BTEC_Students").orElseThrow().identifying())
                 .extracting(FieldSchema::apiName)
-                .containsExactly("Student_Moodle_ID", "Academic_Email");
+                .containsExactly("Student_Moodle_ID");
     }
 
     @Test
