@@ -16,15 +16,19 @@ public record SqlStatement(String sql, Binding binding) {
         }
     }
 
-    /** Runs one statement for each of many rows, in as few messages to the server as the driver can. */
-    public static <R> void updateEach(Connection connection, String sql, Iterable<R> rows, RowBinding<R> binding)
+    /**
+     * Runs one statement for each of many rows, in as few messages to the server as the driver can.
+     *
+     * @return how many rows of the table each wrote
+     */
+    public static <R> int[] updateEach(Connection connection, String sql, Iterable<R> rows, RowBinding<R> binding)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (R row : rows) {
                 binding.bind(new Parameters(statement), row);
                 statement.addBatch();
             }
-            statement.executeBatch();
+            return statement.executeBatch();
         }
     }
 

@@ -34,8 +34,9 @@ public final class LedgerDatabase {
         return new PostgresLedger(database, tenant, orgId, owner, lease);
     }
 
-    public WaitingChildren waiting(String tenant, String orgId) {
-        return new PostgresWaitingChildren(database, tenant, orgId);
+    /** @param owner this instance, different each time it starts */
+    public WaitingChildren waiting(String tenant, String orgId, UUID owner) {
+        return new PostgresWaitingChildren(database, tenant, orgId, owner);
     }
 
     public TokenStore tokens(String tenant) {

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** The ledger in PostgreSQL. Leases run by the database's clock, which all instances share. */
 final class PostgresLedger implements Ledger {
-    private static final String OF_KEYS = " WHERE " + Module.STORED + " AND key = ANY (?)";
     private static final String INSERT = "INSERT INTO zoho.entry AS stored (tenant, org_id, role, key, ";
     private static final String ON_CONFLICT = " ON CONFLICT (tenant, org_id, role, key) DO UPDATE SET ";
 
@@ -38,8 +38,9 @@ final class PostgresLedger implements Ledger {
     @Override
     public Map<String, Entry> find(Role role, Collection<String> keys) throws TargetException {
         return query(
-                "SELECT " + EntryRows.COLUMNS + " FROM zoho.entry AS stored" + OF_KEYS,
-                parameters -> module(role).bind(parameters).column("text", keys, key -> key),
+                "SELECT " + EntryRows.COLUMNS + " FROM unnest(?::text[]) AS wanted (key) JOIN " + Module.lateral("")
+                        + " ON true",
+                parameters -> module(role).bind(parameters.column("text", keys, key -> key)),
                 rows -> {
                     Map<String, Entry> entries = new HashMap<>();
                     while (rows.next()) {
@@ -80,14 +81,12 @@ final class PostgresLedger implements Ledger {
 
     @Override
     public void forgetRecords(Role role, Collection<String> keys) throws TargetException {
-        update(
-                "WITH dead AS (SELECT key FROM zoho.entry AS stored" + OF_KEYS + " " + Module.LOCK_ORDER
-                        + " FOR UPDATE) UPDATE zoho.entry AS stored SET record_id = NULL, looked_for = false, suspect = (content IS NOT NULL) FROM dead WHERE "
-                        + Module.STORED + " AND stored.key = dead.key",
-                parameters -> {
-                    module(role).bind(parameters).column("text", keys, key -> key);
-                    module(role).bind(parameters);
-                });
+        database.inTransaction(connection -> SqlStatement.updateEach(
+                connection,
+                "UPDATE zoho.entry SET record_id = NULL, looked_for = false, suspect = content IS NOT NULL WHERE "
+                        + Module.ONE,
+                new TreeSet<>(keys),
+                (parameters, key) -> module(role).bind(parameters, key)));
     }
 
     @Override
@@ -106,7 +105,7 @@ final class PostgresLedger implements Ledger {
     public List<String> neverLookedFor(Role role, Collection<String> keys) throws TargetException {
         return query(
                 "SELECT wanted.key FROM unnest(?::text[]) WITH ORDINALITY AS wanted (key, place)"
-                        + " LEFT JOIN zoho.entry AS stored ON " + Module.STORED + " AND stored.key = wanted.key"
+                        + " LEFT JOIN " + Module.lateral("") + " ON true"
                         + " WHERE stored.record_id IS NULL AND NOT COALESCE(stored.looked_for, EXISTS (SELECT 1 FROM zoho.census AS census"
                         + " WHERE census.tenant = ? AND census.org_id = ? AND census.role = ? AND census.state = 'DONE'))"
                         + " ORDER BY wanted.place",
@@ -135,7 +134,7 @@ final class PostgresLedger implements Ledger {
     @Override
     public Census census(Role role) throws TargetException {
         return query(
-                "SELECT state, last_record_id FROM zoho.census AS stored WHERE " + Module.STORED,
+                "SELECT state, last_record_id FROM zoho.census WHERE " + Module.ALL,
                 parameters -> module(role).bind(parameters),
                 rows -> rows.next()
                         ? new Census(Census.State.valueOf(rows.getString(1)), rows.getString(2))
@@ -168,12 +167,10 @@ final class PostgresLedger implements Ledger {
     public Map<String, Set<String>> keysHolding(Role role, String field, Collection<String> values)
             throws TargetException {
         return query(
-                "SELECT lower(content ->> ?), key FROM zoho.entry AS stored WHERE " + Module.STORED
+                "SELECT lower(content ->> ?), key FROM zoho.entry WHERE " + Module.ALL
                         + " AND lower(content ->> ?) = ANY (?)",
-                parameters -> {
-                    parameters.value(field);
-                    module(role).bind(parameters).value(field).column("text", values, value -> value);
-                },
+                parameters ->
+                        module(role).bind(parameters.value(field)).value(field).column("text", values, value -> value),
                 rows -> {
                     Map<String, Set<String>> keys = new HashMap<>();
                     while (rows.next()) {

@@ -1,6 +1,7 @@
 package io.moodlepipeline.zoho.ledger;
 
 import io.moodlepipeline.postgresql.Database;
+import io.moodlepipeline.postgresql.Parameters;
 import io.moodlepipeline.postgresql.SqlStatement;
 import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.zoho.mapping.Role;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 
 /** Waiting children in PostgreSQL. How long one has waited is told by the database's clock, from the first version that had to. */
 final class PostgresWaitingChildren implements WaitingChildren {
@@ -27,85 +29,85 @@ final class PostgresWaitingChildren implements WaitingChildren {
     private static final String COLUMNS = "stored.role, stored.key, stored.student_key, "
             + VersionColumns.list("stored.version_") + ", " + RecordColumns.list("stored.");
 
-    private static final String READY = "SELECT " + COLUMNS + ", false AS overdue FROM zoho.waiting AS stored"
-            + " JOIN zoho.entry AS student ON student.tenant = stored.tenant AND student.org_id = ?"
-            + " AND student.role = ? AND student.key = stored.student_key"
-            + " WHERE stored.tenant = ? AND student.record_id IS NOT NULL ORDER BY stored.since LIMIT ?";
+    // Without one, the student is nowhere in Zoho, whether or not the ledger knows of it.
+    private static final String STUDENT = " zoho.entry AS student ON student.tenant = stored.tenant"
+            + " AND student.org_id = ? AND student.role = ? AND student.key = stored.student_key"
+            + " WHERE stored.tenant = ? AND student.record_id";
 
-    private static final String OVERDUE = "SELECT " + COLUMNS + ", true AS overdue FROM zoho.waiting AS stored"
-            + " LEFT JOIN zoho.entry AS student ON student.tenant = stored.tenant AND student.org_id = ?"
-            + " AND student.role = ? AND student.key = stored.student_key"
-            + " WHERE stored.tenant = ? AND student.record_id IS NULL"
-            + " AND stored.since <= now() - ? * interval '1 millisecond' ORDER BY stored.since LIMIT ?";
+    private static final String NOT_HANDED_OUT =
+            " AND (stored.handed_to IS NULL OR stored.handed_to = ?" + " OR stored.handed_until <= now())";
 
-    private static final String DROP = "DELETE FROM zoho.waiting AS stored USING unnest(?::text[], ?::text[], "
-            + VersionColumns.ARRAYS + ") AS done (role, key, " + VersionColumns.list("") + ") WHERE stored.tenant = ?"
-            + " AND stored.role = done.role AND stored.key = done.key AND " + VERSION + " <= "
-            + VersionColumns.row("done.");
+    private static final String OLDEST_FIRST = " ORDER BY stored.since LIMIT ? FOR UPDATE OF stored SKIP LOCKED";
+
+    private static final String READY = "SELECT " + COLUMNS + ", false AS overdue FROM zoho.waiting AS stored JOIN"
+            + STUDENT + " IS NOT NULL" + NOT_HANDED_OUT + OLDEST_FIRST;
+
+    private static final String OVERDUE = "SELECT " + COLUMNS
+            + ", true AS overdue FROM zoho.waiting AS stored LEFT JOIN"
+            + STUDENT + " IS NULL" + NOT_HANDED_OUT + " AND stored.since <= now() - ? * interval '1 millisecond'"
+            + OLDEST_FIRST;
+
+    private static final String HAND_OUT =
+            "UPDATE zoho.waiting SET handed_to = ?, handed_until = now() + interval '1 minute'"
+                    + " WHERE tenant = ? AND role = ? AND key = ?";
+
+    private static final String DROP = "DELETE FROM zoho.waiting WHERE tenant = ? AND role = ? AND key = ? AND "
+            + VersionColumns.row("version_") + " <= (?, ?, ?, ?)";
 
     private final Database database;
     private final String tenant;
     private final String orgId;
+    private final UUID owner;
 
-    PostgresWaitingChildren(Database database, String tenant, String orgId) {
+    PostgresWaitingChildren(Database database, String tenant, String orgId, UUID owner) {
         this.database = database;
         this.tenant = tenant;
         this.orgId = orgId;
+        this.owner = owner;
     }
 
     @Override
     public void keep(Collection<Child> children) throws TargetException {
-        // In one order, so that no two of these wait for each other.
-        List<Child> sorted = children.stream()
-                .sorted(Comparator.comparing(Child::role).thenComparing(Child::key))
-                .toList();
-        database.inTransaction(connection -> {
-            SqlStatement.updateEach(connection, KEEP, sorted, (parameters, child) -> {
-                parameters
-                        .value(tenant)
-                        .value(child.role().name())
-                        .value(child.key())
-                        .value(child.studentKey());
-                VersionColumns.bind(parameters, child.version());
-                RecordColumns.bind(parameters, child.record());
-            });
-            return null;
-        });
+        database.inTransaction(connection ->
+                SqlStatement.updateEach(connection, KEEP, sorted(children), (parameters, child) -> {
+                    bindKey(parameters, child).value(child.studentKey());
+                    VersionColumns.bind(parameters, child.version());
+                    RecordColumns.bind(parameters, child.record());
+                }));
     }
 
     @Override
     public List<Child> due(Duration limit, int most) throws TargetException {
         return database.inTransaction(connection -> {
             List<Child> due = new SqlStatement(
-                            READY,
-                            parameters -> parameters
-                                    .value(orgId)
-                                    .value(Role.STUDENT.name())
-                                    .value(tenant)
-                                    .value(most))
+                            READY, parameters -> student(parameters).value(most))
                     .query(connection, PostgresWaitingChildren::read);
             due.addAll(new SqlStatement(
                             OVERDUE,
-                            parameters -> parameters
-                                    .value(orgId)
-                                    .value(Role.STUDENT.name())
-                                    .value(tenant)
-                                    .value(limit.toMillis())
-                                    .value(most - due.size()))
+                            parameters ->
+                                    student(parameters).value(limit.toMillis()).value(most - due.size()))
                     .query(connection, PostgresWaitingChildren::read));
+            SqlStatement.updateEach(
+                    connection, HAND_OUT, due, (parameters, child) -> bindKey(parameters.value(owner), child));
             return due;
         });
     }
 
+    private Parameters student(Parameters parameters) throws SQLException {
+        return parameters.value(orgId).value(Role.STUDENT.name()).value(tenant).value(owner);
+    }
+
+    private Parameters bindKey(Parameters parameters, Child child) throws SQLException {
+        return parameters.value(tenant).value(child.role().name()).value(child.key());
+    }
+
     @Override
     public void drop(Collection<Child> children) throws TargetException {
-        database.inTransaction(connection -> new SqlStatement(DROP, parameters -> {
-                    parameters.column("text", children, child -> child.role().name());
-                    parameters.column("text", children, Child::key);
-                    VersionColumns.bind(parameters, children, Child::version);
-                    parameters.value(tenant);
-                })
-                .update(connection));
+        database.inTransaction(connection ->
+                SqlStatement.updateEach(connection, DROP, sorted(children), (parameters, child) -> {
+                    bindKey(parameters, child);
+                    VersionColumns.bind(parameters, child.version());
+                }));
     }
 
     @Override
@@ -116,6 +118,13 @@ final class PostgresWaitingChildren implements WaitingChildren {
                     rows.next();
                     return rows.getLong(1);
                 }));
+    }
+
+    /** So that no two statements wait for each other. */
+    private static List<Child> sorted(Collection<Child> children) {
+        return children.stream()
+                .sorted(Comparator.comparing(Child::role).thenComparing(Child::key))
+                .toList();
     }
 
     private static List<Child> read(ResultSet rows) throws SQLException {

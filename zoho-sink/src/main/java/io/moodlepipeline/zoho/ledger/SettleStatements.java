@@ -6,9 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -16,38 +14,31 @@ import java.util.UUID;
  * if its lease has run out.
  */
 final class SettleStatements {
-    private static final String LOCK = "SELECT 1 FROM zoho.entry AS stored WHERE " + Module.STORED
-            + " AND key = ANY (?) " + Module.LOCK_ORDER + " FOR UPDATE";
+    private static final String LOCK = "SELECT 1 FROM (SELECT key FROM unnest(?::text[]) AS asked (key) "
+            + Module.LOCK_ORDER + ") AS wanted JOIN " + Module.lateral(" FOR UPDATE") + " ON true";
 
-    private static final String ENDED = "ended (key, " + VersionColumns.list("") + ", hash, ";
-    private static final String OF_ENDED = " WHERE " + Module.STORED + " AND stored.key = ended.key";
-    private static final String STILL_HELD = " AND stored.claim_owner = ? AND " + VersionColumns.row("stored.claim_")
-            + " = " + VersionColumns.row("ended.") + " AND stored.claim_hash IS NOT DISTINCT FROM ended.hash";
-    private static final String NO_CLAIM = "claim_owner = NULL, claim_until = NULL, claim_hash = NULL, "
-            + "claim_generation = NULL, claim_time = NULL, claim_sequence = NULL, claim_rules = NULL,"
+    private static final String STILL_HELD = " WHERE " + Module.ONE + " AND claim_owner = ? AND "
+            + VersionColumns.row("claim_") + " = (?, ?, ?, ?) AND claim_hash IS NOT DISTINCT FROM ?";
+
+    private static final String VERSION_CLAIMED =
+            "(" + VersionColumns.list("version_") + ") = ROW (" + VersionColumns.list("claim_") + ")";
+
+    private static final String NO_CLAIM = "claim_owner = NULL, claim_until = NULL, claim_hash = NULL,"
+            + " claim_generation = NULL, claim_time = NULL, claim_sequence = NULL, claim_rules = NULL,"
             + " claim_disturbed = false";
 
-    private static final String SENT = "UPDATE zoho.entry AS stored SET record_id = ended.record_id,"
-            + " (" + VersionColumns.list("version_") + ") = ROW (" + VersionColumns.list("ended.") + "),"
-            + " content_hash = ended.hash, name = ended.name, content = ended.content,"
-            // Names of fields are letters, digits and underscores.
-            + " incomplete_fields = string_to_array(ended.incomplete, ','), last_error = ended.error,"
-            + " synced_at = now(), suspect = stored.claim_disturbed, " + NO_CLAIM
-            + " FROM unnest(?::text[], " + VersionColumns.ARRAYS
-            + ", ?::bytea[], ?::text[], ?::text[], ?::jsonb[], ?::text[], ?::text[]) AS " + ENDED
-            + "record_id, name, content, incomplete, error)" + OF_ENDED + STILL_HELD + " RETURNING stored.key";
+    private static final String SENT = "UPDATE zoho.entry SET " + VERSION_CLAIMED + ", content_hash = claim_hash,"
+            + " record_id = ?, name = ?, content = ?::jsonb, incomplete_fields = ?, last_error = ?,"
+            + " synced_at = now(), suspect = claim_disturbed, " + NO_CLAIM + STILL_HELD;
 
-    private static final String LOST = "UPDATE zoho.entry AS stored SET suspect = true,"
+    private static final String LOST = "UPDATE zoho.entry SET suspect = true,"
             // Who holds the claim now may be writing just now, before or after this write.
-            + " claim_disturbed = claim_owner IS NOT NULL, record_id = COALESCE(stored.record_id, ended.record_id)"
-            + " FROM unnest(?::text[], ?::text[]) AS ended (key, record_id)" + OF_ENDED;
+            + " claim_disturbed = claim_owner IS NOT NULL, record_id = COALESCE(record_id, ?) WHERE " + Module.ONE;
 
-    private static final String NOT_SENT = "UPDATE zoho.entry AS stored SET "
-            + VersionColumns.assign("version_", "ended.", "ended.noted")
-            + ", content_hash = CASE WHEN ended.noted THEN NULL ELSE stored.content_hash END"
-            + ", last_error = CASE WHEN ended.noted THEN ended.error ELSE stored.last_error END, " + NO_CLAIM
-            + " FROM unnest(?::text[], " + VersionColumns.ARRAYS + ", ?::bytea[], ?::boolean[], ?::text[]) AS " + ENDED
-            + "noted, error)" + OF_ENDED + STILL_HELD;
+    private static final String NOT_SENT = "UPDATE zoho.entry SET " + VERSION_CLAIMED
+            + ", content_hash = NULL, last_error = ?, " + NO_CLAIM + STILL_HELD;
+
+    private static final String RELEASED = "UPDATE zoho.entry SET " + NO_CLAIM + STILL_HELD;
 
     private final Connection connection;
     private final Module module;
@@ -62,90 +53,83 @@ final class SettleStatements {
     void execute(Collection<? extends Settlement> settlements) throws SQLException {
         List<Settlement.Sent> sent = new ArrayList<>();
         List<NotSent> notSent = new ArrayList<>();
+        List<Settlement> released = new ArrayList<>();
         for (Settlement settlement : settlements) {
             if (settlement instanceof Settlement.Sent each) {
                 sent.add(each);
             } else if (settlement instanceof Settlement.Refused each) {
-                notSent.add(new NotSent(each, true, each.error()));
+                notSent.add(new NotSent(each.claim(), each.error()));
+            } else if (settlement instanceof Settlement.Noted each) {
+                notSent.add(new NotSent(each.claim(), null));
             } else {
-                notSent.add(new NotSent(settlement, settlement instanceof Settlement.Noted, null));
+                released.add(settlement);
             }
         }
         lock(settlements);
-        if (!sent.isEmpty()) {
-            Set<String> settled = settleSent(sent);
-            sent.removeIf(each -> settled.contains(key(each)));
-        }
-        if (!sent.isEmpty()) {
-            suspect(sent);
-        }
-        if (!notSent.isEmpty()) {
-            settleNotSent(notSent);
-        }
+        suspect(settleSent(sent));
+        settleNotSent(notSent);
+        release(released);
     }
 
-    /** Updates of many rows lock them in whatever order the plan has. */
     private void lock(Collection<? extends Settlement> settlements) throws SQLException {
-        new SqlStatement(LOCK, parameters -> module.bind(parameters).column("text", settlements, SettleStatements::key))
+        new SqlStatement(
+                        LOCK,
+                        parameters -> module.bind(
+                                parameters.column("text", settlements, settlement -> key(settlement.claim()))))
                 .query(connection, rows -> null);
     }
 
-    /** @return the keys whose claims were still held */
-    private Set<String> settleSent(List<Settlement.Sent> sent) throws SQLException {
-        return new SqlStatement(SENT, parameters -> {
-                    bindClaims(parameters, sent);
-                    parameters
-                            .column("text", sent, Settlement.Sent::recordId)
-                            .column("text", sent, Settlement.Sent::name)
-                            .column("jsonb", sent, each -> each.content().toString())
-                            .column("text", sent, each -> String.join(",", each.incompleteFields()))
-                            .column("text", sent, Settlement.Sent::lastError);
-                    module.bind(parameters).value(owner);
-                })
-                .query(connection, rows -> {
-                    Set<String> settled = new HashSet<>();
-                    while (rows.next()) {
-                        settled.add(rows.getString(1));
-                    }
-                    return settled;
-                });
+    /** @return those whose claims were lost */
+    private List<Settlement.Sent> settleSent(List<Settlement.Sent> sent) throws SQLException {
+        int[] written = SqlStatement.updateEach(connection, SENT, sent, (parameters, each) -> {
+            parameters
+                    .value(each.recordId())
+                    .value(each.name())
+                    .value(each.content().toString())
+                    .column("text", each.incompleteFields(), field -> field)
+                    .value(each.lastError());
+            bindClaim(parameters, each.claim());
+        });
+        List<Settlement.Sent> lost = new ArrayList<>();
+        for (int i = 0; i < written.length; i++) {
+            if (written[i] == 0) {
+                lost.add(sent.get(i));
+            }
+        }
+        return lost;
     }
 
     private void suspect(List<Settlement.Sent> lost) throws SQLException {
-        new SqlStatement(LOST, parameters -> {
-                    parameters
-                            .column("text", lost, SettleStatements::key)
-                            .column("text", lost, Settlement.Sent::recordId);
-                    module.bind(parameters);
-                })
-                .update(connection);
+        SqlStatement.updateEach(
+                connection,
+                LOST,
+                lost,
+                (parameters, each) -> module.bind(parameters.value(each.recordId()), key(each.claim())));
     }
 
     private void settleNotSent(List<NotSent> notSent) throws SQLException {
-        new SqlStatement(NOT_SENT, parameters -> {
-                    bindClaims(
-                            parameters,
-                            notSent.stream().map(NotSent::settlement).toList());
-                    parameters.column("boolean", notSent, NotSent::noted).column("text", notSent, NotSent::error);
-                    module.bind(parameters).value(owner);
-                })
-                .update(connection);
+        SqlStatement.updateEach(
+                connection,
+                NOT_SENT,
+                notSent,
+                (parameters, each) -> bindClaim(parameters.value(each.error()), each.claim()));
     }
 
-    private static void bindClaims(Parameters parameters, List<? extends Settlement> settlements) throws SQLException {
-        parameters.column("text", settlements, SettleStatements::key);
-        VersionColumns.bind(
-                parameters,
-                settlements,
-                settlement -> settlement.claim().wanted().version());
-        parameters.column(
-                "bytea", settlements, settlement -> settlement.claim().wanted().hash());
+    private void release(List<Settlement> released) throws SQLException {
+        SqlStatement.updateEach(
+                connection, RELEASED, released, (parameters, each) -> bindClaim(parameters, each.claim()));
     }
 
-    private static String key(Settlement settlement) {
-        return settlement.claim().wanted().key();
+    private void bindClaim(Parameters parameters, Claim.Granted claim) throws SQLException {
+        module.bind(parameters, key(claim)).value(owner);
+        VersionColumns.bind(parameters, claim.wanted().version());
+        parameters.bytes(claim.wanted().hash());
     }
 
-    /** @param noted whether the version is kept, and the content forgotten */
-    private record NotSent(Settlement settlement, boolean noted, String error) {}
+    private static String key(Claim.Granted claim) {
+        return claim.wanted().key();
+    }
+
+    /** @param error null when nothing is wrong */
+    private record NotSent(Claim.Granted claim, String error) {}
 }

@@ -14,39 +14,43 @@ import java.util.UUID;
  * sent whatever it says.
  */
 final class SuspectStatement {
-    private static final String SQL = "WITH free AS (SELECT key FROM zoho.entry AS stored WHERE " + Module.STORED
+    // A claim that was never settled is a write in doubt: its event comes again and must not be thought sent.
+    private static final String KNOWN_HASH = "CASE WHEN claim_owner IS NULL THEN content_hash END";
+
+    private static final String FREE = "SELECT " + EntryRows.COLUMNS + ", content, " + KNOWN_HASH + " AS known_hash, "
+            + VersionColumns.list("version_") + " FROM zoho.entry AS stored WHERE " + Module.ALL
             + " AND suspect AND content IS NOT NULL AND (claim_owner IS NULL OR claim_until <= now())"
-            + " ORDER BY key LIMIT ? FOR UPDATE SKIP LOCKED)"
-            + " UPDATE zoho.entry AS stored SET claim_owner = ?, claim_until = now() + ? * interval '1 millisecond',"
-            // A claim that was never settled is a write in doubt: its event comes again and must not be thought sent.
-            + " content_hash = CASE WHEN claim_owner IS NULL THEN content_hash END,"
-            + " claim_hash = CASE WHEN claim_owner IS NULL THEN content_hash END,"
-            + " (" + VersionColumns.list("claim_") + ") = ROW (" + VersionColumns.list("version_") + "),"
-            + " claim_disturbed = false"
-            + " FROM free WHERE " + Module.STORED + " AND stored.key = free.key"
-            + " RETURNING " + EntryRows.COLUMNS + ", stored.claim_hash, stored.content, "
-            + VersionColumns.list("stored.version_");
+            + " ORDER BY key LIMIT ? FOR UPDATE SKIP LOCKED";
+
+    private static final String CLAIM = "UPDATE zoho.entry SET claim_owner = ?,"
+            + " claim_until = now() + ? * interval '1 millisecond', claim_hash = " + KNOWN_HASH
+            + ", content_hash = " + KNOWN_HASH + ", (" + VersionColumns.list("claim_") + ") = ROW ("
+            + VersionColumns.list("version_") + "), claim_disturbed = false WHERE " + Module.ONE;
 
     private SuspectStatement() {}
 
     static List<Ledger.Suspect> execute(Connection connection, Module module, UUID owner, Duration lease, int limit)
             throws SQLException {
-        return new SqlStatement(SQL, parameters -> {
-                    module.bind(parameters).value(limit).value(owner).value(lease.toMillis());
-                    module.bind(parameters);
-                })
-                .query(connection, rows -> {
-                    List<Ledger.Suspect> suspects = new ArrayList<>();
-                    while (rows.next()) {
-                        suspects.add(suspect(rows));
-                    }
-                    return suspects;
-                });
+        List<Ledger.Suspect> suspects = new SqlStatement(
+                        FREE, parameters -> module.bind(parameters).value(limit))
+                .query(connection, SuspectStatement::read);
+        SqlStatement.updateEach(
+                connection,
+                CLAIM,
+                suspects,
+                (parameters, suspect) -> module.bind(
+                        parameters.value(owner).value(lease.toMillis()),
+                        suspect.claim().wanted().key()));
+        return suspects;
     }
 
-    private static Ledger.Suspect suspect(ResultSet row) throws SQLException {
-        Entry entry = EntryRows.entry(row);
-        Wanted wanted = new Wanted(entry.key(), VersionColumns.read(row, "version_"), row.getBytes("claim_hash"));
-        return new Ledger.Suspect(new Claim.Granted(wanted, entry), EntryRows.content(row));
+    private static List<Ledger.Suspect> read(ResultSet rows) throws SQLException {
+        List<Ledger.Suspect> suspects = new ArrayList<>();
+        while (rows.next()) {
+            Entry entry = EntryRows.entry(rows);
+            Wanted wanted = new Wanted(entry.key(), VersionColumns.read(rows, "version_"), rows.getBytes("known_hash"));
+            suspects.add(new Ledger.Suspect(new Claim.Granted(wanted, entry), EntryRows.content(rows)));
+        }
+        return suspects;
     }
 }

@@ -99,7 +99,8 @@ final class Preparation {
                 .log("Knows its organisation");
         return ZohoSink.of(
                 tenant.name(),
-                new ZohoSink.Target(api, governor, ledger, shared.ledger().waiting(tenant.name(), org.id()), rows),
+                new ZohoSink.Target(
+                        api, governor, ledger, shared.ledger().waiting(tenant.name(), org.id(), shared.owner()), rows),
                 tenant.match() ? tenant.mapping().match() : Optional.empty(),
                 tenant.triggers(),
                 shared.calls(),

@@ -32,7 +32,8 @@ CREATE TABLE zoho.entry (
 ) WITH (fillfactor = 70); -- claims come and go without touching an index, given room on the page
 
 CREATE INDEX entry_suspect ON zoho.entry (tenant, org_id, role, key) WHERE suspect;
-CREATE INDEX entry_record ON zoho.entry (org_id, role, record_id);
+-- Beginning with what tells rows apart, or it would pass for as good as the primary key as long as there are no statistics.
+CREATE INDEX entry_record ON zoho.entry (record_id, org_id, role);
 
 COMMENT ON COLUMN zoho.entry.record_id IS 'Zoho''s id; null when not known, or dead';
 COMMENT ON COLUMN zoho.entry.looked_for IS 'true: Zoho was asked for the key; false: not since its record was forgotten; null: only by a census, if one ended';
@@ -77,13 +78,16 @@ CREATE TABLE zoho.waiting (
     header_names       text[]      NOT NULL,
     header_values      bytea[]     NOT NULL,
     since              timestamptz NOT NULL DEFAULT now(),
+    handed_to          uuid,
+    handed_until       timestamptz,
     PRIMARY KEY (tenant, role, key)
 );
 
-CREATE INDEX waiting_student ON zoho.waiting (tenant, student_key);
-CREATE INDEX waiting_since ON zoho.waiting (tenant, since);
+CREATE INDEX waiting_student ON zoho.waiting (student_key, tenant);
+CREATE INDEX waiting_since ON zoho.waiting (since);
 
 COMMENT ON COLUMN zoho.waiting.since IS 'of the first version that had to wait';
+COMMENT ON COLUMN zoho.waiting.handed_to IS 'the instance that decides it now; until then no other gets it';
 
 CREATE TABLE zoho.token (
     tenant       text          PRIMARY KEY,
