@@ -99,6 +99,12 @@ abstract class OnSimulator {
     }
 
     RunningService startSink(Map<String, OrgOptions> tenants, Map<String, String> more) {
+        RunningService sink = ZohoSinkApplication.start(settings(tenants, more));
+        opened.add(0, sink);
+        return sink;
+    }
+
+    Map<String, String> settings(Map<String, OrgOptions> tenants, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 brokers,
@@ -119,9 +125,7 @@ abstract class OnSimulator {
                 "ZOHO_SINK_TENANTS_FILE",
                 tenantsFile(tenants).toString()));
         settings.putAll(more);
-        RunningService sink = ZohoSinkApplication.start(settings);
-        opened.add(0, sink);
-        return sink;
+        return settings;
     }
 
     void stop(RunningService sink) {

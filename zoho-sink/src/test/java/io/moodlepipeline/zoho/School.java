@@ -48,7 +48,13 @@ final class School implements AutoCloseable {
         this.brokers = brokers;
         this.tenant = "t" + UUID.randomUUID();
         this.producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        brokers,
+                        // A partition that is a moment old may refuse the first batch and take the second, and the
+                        // first never after.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
