@@ -2,10 +2,12 @@ package io.moodlepipeline.zoho;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.moodlepipeline.event.BandBasis;
+import io.moodlepipeline.event.BandProblem;
 import io.moodlepipeline.event.Banding;
 import io.moodlepipeline.event.BtecGrade;
 import io.moodlepipeline.event.EventCodec;
@@ -36,7 +38,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A tenant of its own, so that tests can share topics: it sends what gateway and grade processor would, and reads dead letters. */
 final class School implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final String brokers;
     private final String tenant;
@@ -107,6 +110,11 @@ final class School implements AutoCloseable {
             return Banding.notGraded(1);
         }
         BigDecimal percentage = points.decimalValue();
+        if (percentage.signum() < 0 || percentage.compareTo(BigDecimal.valueOf(100)) > 0) {
+            BandProblem problem =
+                    percentage.signum() < 0 ? BandProblem.NEGATIVE : BandProblem.ABOVE_100_WITHOUT_MAXIMUM;
+            return new Banding(null, percentage, BandBasis.ASSUMED_100, problem, 1);
+        }
         BtecGrade grade;
         if (percentage.compareTo(BigDecimal.valueOf(70)) >= 0) {
             grade = BtecGrade.DISTINCTION;
