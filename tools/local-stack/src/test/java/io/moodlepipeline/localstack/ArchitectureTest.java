@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 /** The folders are the architecture: who may know whom. This module's class path holds every service. */
 final class ArchitectureTest {
     private static final String BASE = "io.moodlepipeline";
-    private static final String[] SERVICES = {BASE + ".gateway..", BASE + ".processor..", BASE + ".writer.."};
+    private static final String[] SERVICES = {
+        BASE + ".gateway..", BASE + ".processor..", BASE + ".writer..", BASE + ".zoho.."
+    };
     private static final String[] OUTSIDE_WORLD = {"org.apache.kafka..", "io.javalin..", "java.sql..", "java.net.http.."
     };
 
@@ -28,7 +30,7 @@ final class ArchitectureTest {
 
     @Test
     void servicesMeetOnlyInTopicsAndInTheEventModel() {
-        slices().matching(BASE + ".(gateway|processor|writer)..")
+        slices().matching(BASE + ".(gateway|processor|writer|zoho)..")
                 .should()
                 .notDependOnEachOther()
                 .check(CLASSES);
@@ -56,6 +58,29 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(BASE + ".testkit..", BASE + ".localstack..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theSimulatorOfZohoIsMadeFromZohosDocumentsAndNotFromOurSink() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + ".zohosimulator..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(BASE + "..")
+                        .and(not(resideInAPackage(BASE + ".zohosimulator..")))
+                        .as("are ours"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyButTheLocalStackRunsTheSimulatorOfZoho() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(BASE + ".zohosimulator..", BASE + ".localstack..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + ".zohosimulator..")
                 .check(CLASSES);
     }
 

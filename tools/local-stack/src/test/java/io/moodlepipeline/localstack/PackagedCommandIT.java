@@ -30,6 +30,7 @@ final class PackagedCommandIT {
                 "--kafka-port=0",
                 "--controller-port=0",
                 "--postgres-port=0",
+                "--zoho-port=0",
                 "--management-port=0");
         try (BufferedReader output = output(up)) {
             assertThat(linesUntil(output, "READY")).last().asString().contains("http://127.0.0.1:", "jdbc:postgresql:");
@@ -44,7 +45,14 @@ final class PackagedCommandIT {
             assertThat(linesUntil(output, "PostgreSQL"))
                     .extracting(line -> line.replaceFirst(" .*", ""))
                     .containsExactly(
-                            "ingest-gateway", "grade-processor", "db-writer", "redriver", "Kafka", "PostgreSQL");
+                            "ingest-gateway",
+                            "grade-processor",
+                            "db-writer",
+                            "redriver",
+                            "zoho-sink",
+                            "zoho-simulator",
+                            "Kafka",
+                            "PostgreSQL");
             assertThat(up.waitFor()).isEqualTo(ENDED_BY_SIGTERM);
         } finally {
             up.destroy();

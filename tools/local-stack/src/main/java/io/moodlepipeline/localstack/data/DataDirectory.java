@@ -35,6 +35,19 @@ public record DataDirectory(Path root) {
         return root.resolve("postgresql-binaries");
     }
 
+    public Path zoho() {
+        return root.resolve("zoho");
+    }
+
+    public Path zohoTenants() {
+        return zoho().resolve("tenants.yaml");
+    }
+
+    /** What the simulator keeps. */
+    public Path zohoRecords() {
+        return zoho().resolve("records");
+    }
+
     public Path log() {
         return root.resolve("logs").resolve("pipeline.log");
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
 /**
  * Where a stack that is up can be reached, for other verbs. It says nothing after a kill: who reads it must still ask.
  *
+ * @param simulator where Zoho's records can be looked at; null when the caller named tenants of his own, who may be anywhere
+ * @param zohoTenants the file of tenants that zoho-sink uses
  * @param services the names of those that run inside the stack
  * @param management where each service answers for its health, also one that is run beside the stack with its default settings
  */
@@ -22,6 +24,8 @@ public record RunningStack(
         URI gateway,
         String kafka,
         String databaseUrl,
+        URI simulator,
+        String zohoTenants,
         List<String> services,
         Map<String, String> management) {
     /** Of its database. */

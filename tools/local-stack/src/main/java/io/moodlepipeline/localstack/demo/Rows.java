@@ -1,24 +1,19 @@
 package io.moodlepipeline.localstack.demo;
 
-import io.moodlepipeline.localstack.PipelineException;
 import io.moodlepipeline.localstack.data.RunningStack;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** The demo's rows in the database. */
 final class Rows implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final String UNDEFINED_TABLE = "42P01";
+    static final String UNDEFINED_TABLE = "42P01";
 
     private final RunningStack stack;
     private final Connection connection;
@@ -37,16 +32,8 @@ final class Rows implements AutoCloseable {
 
     /** Waits until each of these events has won its row. */
     void await(Expected expected) throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
         for (ShownTable table : ShownTable.values()) {
-            Set<String> missing = missing(table, expected);
-            while (!missing.isEmpty()) {
-                if (System.nanoTime() > deadline) {
-                    throw new PipelineException(lateness(table, missing));
-                }
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
-                missing = missing(table, expected);
-            }
+            Patience.await(() -> missing(table, expected), missing -> lateness(table, missing));
         }
     }
 
@@ -63,6 +50,11 @@ final class Rows implements AutoCloseable {
             }
             return printed.toString();
         }
+    }
+
+    /** What zoho-sink has made of these rows. */
+    Ledger ledger() {
+        return new Ledger(stack, connection);
     }
 
     @Override
@@ -106,7 +98,7 @@ final class Rows implements AutoCloseable {
 
     private String lateness(ShownTable table, Set<String> missing) {
         String text = missing.size() + " rows did not appear in table " + table.tableName() + " within "
-                + LIMIT.toSeconds() + " s.";
+                + Patience.LIMIT.toSeconds() + " s.";
         List<String> leftOut = new ArrayList<>(List.of("grade-processor", "db-writer"));
         leftOut.removeAll(stack.services());
         return leftOut.isEmpty()

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** The settings of a service: those of the caller, and on top the addresses of this stack. */
 final class ServiceEnvironment {
+    static final String ZOHO_TENANTS = "ZOHO_SINK_TENANTS_FILE";
+    private static final String LINGER = "ZOHO_SINK_LINGER_SECONDS";
+
     private final StackSettings settings;
     private final String bootstrapServers;
     private final Database database;
@@ -54,10 +57,17 @@ final class ServiceEnvironment {
             // once.
             own.put("KAFKA_GROUP_INSTANCE_ID", "local-stack");
         }
-        if (service == StackService.DB_WRITER) {
+        if (service == StackService.DB_WRITER || service == StackService.ZOHO_SINK) {
             own.put("DATABASE_URL", database.jdbcUrl());
             own.put("DATABASE_USER", database.user());
             own.put("DATABASE_PASSWORD", database.password());
+        }
+        if (service == StackService.ZOHO_SINK && settings.hasOwnZoho()) {
+            own.put(ZOHO_TENANTS, settings.data().zohoTenants().toString());
+        }
+        if (service == StackService.ZOHO_SINK && !settings.environment().containsKey(LINGER)) {
+            // Whoever tries something wants to see it at once; the simulator's calls cost nothing.
+            own.put(LINGER, "1");
         }
         return own;
     }

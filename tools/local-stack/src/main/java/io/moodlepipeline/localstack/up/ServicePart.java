@@ -16,14 +16,24 @@ final class ServicePart implements Part {
     private final StackService service;
     private final Map<String, String> settings;
     private final String summary;
+    private final boolean mustBeReady;
     private final BooleanSupplier closing;
     private RunningService running;
 
-    /** @param closing whether the stack is on its way down: a start then waits no longer */
-    ServicePart(StackService service, Map<String, String> settings, String summary, BooleanSupplier closing) {
+    /**
+     * @param mustBeReady false for one that may wait for something outside the stack: it has started when it runs
+     * @param closing whether the stack is on its way down: a start then waits no longer
+     */
+    ServicePart(
+            StackService service,
+            Map<String, String> settings,
+            String summary,
+            boolean mustBeReady,
+            BooleanSupplier closing) {
         this.service = service;
         this.settings = Map.copyOf(settings);
         this.summary = summary;
+        this.mustBeReady = mustBeReady;
         this.closing = closing;
     }
 
@@ -41,7 +51,9 @@ final class ServicePart implements Part {
     public void start() throws InterruptedException {
         RunningService starting = service.start(settings);
         try {
-            awaitReady(starting);
+            if (mustBeReady) {
+                awaitReady(starting);
+            }
         } catch (IllegalStateException | InterruptedException e) {
             starting.close();
             throw e;

@@ -4,9 +4,12 @@ import io.moodlepipeline.localstack.PipelineException;
 import io.moodlepipeline.localstack.data.DataLock;
 import io.moodlepipeline.localstack.data.MoodleToken;
 import io.moodlepipeline.localstack.data.RunningStack;
+import io.moodlepipeline.localstack.data.ZohoFiles;
 import io.moodlepipeline.runtime.service.Trace;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
+import io.moodlepipeline.zohosimulator.options.Credentials;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +54,7 @@ final class Stack implements AutoCloseable {
         try {
             // Left behind by a kill, it would hold our own port.
             EmbeddedPostgreSql.stopOrphan(settings.data().postgreSql());
-            settings.ports().requireFree(settings.services());
+            settings.ports().requireFree(settings.services(), settings.simulator());
             plan();
             for (List<Part> stage : stages) {
                 start(stage);
@@ -80,13 +83,33 @@ final class Stack implements AutoCloseable {
     }
 
     private void plan() {
+        writeZohoFiles();
         ServiceEnvironment environment =
                 new ServiceEnvironment(settings, kafka.bootstrapServers(), postgreSql.database(), token());
         for (StackService service : settings.services()) {
-            services.add(new ServicePart(service, environment.of(service), address(service), this::isClosing));
+            services.add(new ServicePart(
+                    service, environment.of(service), address(service), mustBeReady(service), this::isClosing));
         }
-        stages.add(List.of(kafka, postgreSql));
+        stages.add(
+                settings.simulator()
+                        ? List.of(new SimulatorPart(settings), kafka, postgreSql)
+                        : List.of(kafka, postgreSql));
         stages.add(List.copyOf(services));
+    }
+
+    /** A Zoho that is not the stack's may be away, which must not keep the rest from running. */
+    private boolean mustBeReady(StackService service) {
+        return service != StackService.ZOHO_SINK || (settings.hasOwnZoho() && settings.simulator());
+    }
+
+    private void writeZohoFiles() {
+        Credentials credentials = SimulatorPart.options().credentials();
+        ZohoFiles.write(
+                settings.data(),
+                SimulatorPart.url(settings),
+                credentials.clientId(),
+                credentials.clientSecret(),
+                credentials.refreshToken());
     }
 
     private Optional<String> token() {
@@ -178,8 +201,16 @@ final class Stack implements AutoCloseable {
                 URI.create("http://" + gatewayAddress()),
                 kafka.bootstrapServers(),
                 postgreSql.database().jdbcUrl(),
+                settings.hasOwnZoho() ? SimulatorPart.url(settings) : null,
+                zohoTenants().toAbsolutePath().toString(),
                 settings.services().stream().map(StackService::moduleName).toList(),
                 management());
+    }
+
+    private Path zohoTenants() {
+        return settings.hasOwnZoho()
+                ? settings.data().zohoTenants()
+                : Path.of(settings.environment().get(ServiceEnvironment.ZOHO_TENANTS));
     }
 
     private Map<String, String> management() {

@@ -15,6 +15,7 @@ record StackPorts(
         StackPort kafka,
         StackPort controller,
         StackPort postgreSql,
+        StackPort zoho,
         Map<StackService, StackPort> management) {
 
     StackPorts {
@@ -33,8 +34,8 @@ record StackPorts(
     }
 
     /** Says all that is in the way at once, before anything has started. */
-    void requireFree(Set<StackService> services) {
-        List<StackPort> needed = neededBy(services);
+    void requireFree(Set<StackService> services, boolean simulator) {
+        List<StackPort> needed = neededBy(services, simulator);
         Set<Integer> seen = new HashSet<>();
         String problems = needed.stream()
                 .flatMap(port -> {
@@ -52,10 +53,13 @@ record StackPorts(
         }
     }
 
-    private List<StackPort> neededBy(Set<StackService> services) {
+    private List<StackPort> neededBy(Set<StackService> services, boolean simulator) {
         List<StackPort> needed = new ArrayList<>(List.of(kafka, controller, postgreSql));
         if (services.contains(StackService.INGEST_GATEWAY)) {
             needed.add(0, gateway);
+        }
+        if (simulator) {
+            needed.add(zoho);
         }
         services.stream().sorted().map(management::get).forEach(needed::add);
         return needed;

@@ -5,6 +5,7 @@ import io.moodlepipeline.ops.redriver.RedriverApplication;
 import io.moodlepipeline.processor.GradeProcessorApplication;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.writer.DbWriterApplication;
+import io.moodlepipeline.zoho.ZohoSinkApplication;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -14,7 +15,8 @@ enum StackService {
     INGEST_GATEWAY("ingest-gateway", GatewayApplication::start),
     GRADE_PROCESSOR("grade-processor", GradeProcessorApplication::start),
     DB_WRITER("db-writer", DbWriterApplication::start),
-    REDRIVER("redriver", RedriverApplication::start);
+    REDRIVER("redriver", RedriverApplication::start),
+    ZOHO_SINK("zoho-sink", ZohoSinkApplication::start);
 
     private final String moduleName;
 
@@ -38,8 +40,8 @@ enum StackService {
         return Stream.of(values())
                 .filter(service -> service.moduleName.equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("'" + name + "' is not a service; there are " + names()));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + name + "' is not a service; there are " + names() + " and " + SimulatorPart.NAME));
     }
 
     private static String names() {

@@ -9,6 +9,7 @@ import java.util.Set;
  * What a stack is made of.
  *
  * @param without services that are run in another way, or not at all
+ * @param simulator whether the stack runs one
  * @param environment settings that are passed to the services, below the stack's own
  */
 record StackSettings(
@@ -16,11 +17,17 @@ record StackSettings(
         StackPorts ports,
         String gatewayHost,
         Set<StackService> without,
+        boolean simulator,
         Map<String, String> environment) {
 
     StackSettings {
         without = Set.copyOf(without);
         environment = Map.copyOf(environment);
+    }
+
+    /** Whether zoho-sink writes where the stack tells it to, and not where tenants of the caller's own are. */
+    boolean hasOwnZoho() {
+        return environment.getOrDefault(ServiceEnvironment.ZOHO_TENANTS, "").isBlank();
     }
 
     Set<StackService> services() {

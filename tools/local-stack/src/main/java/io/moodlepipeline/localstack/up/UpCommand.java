@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
             "Settings of the services are taken from the environment. The token of tenant",
             "default is MOODLE_TOKEN or what is in the file MOODLE_TOKEN_FILE, else the one",
             "of the last start, else a new one; there is none with TENANTS_FILE or",
-            "GATEWAY_AUTHENTICATION=none."
+            "GATEWAY_AUTHENTICATION=none. Tenant default's Zoho is the simulator, unless",
+            "ZOHO_SINK_TENANTS_FILE names others."
         })
 public final class UpCommand implements Callable<Integer> {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
@@ -73,6 +75,13 @@ public final class UpCommand implements Callable<Integer> {
     private int postgresPort;
 
     @Option(
+            names = "--zoho-port",
+            paramLabel = "PORT",
+            defaultValue = "8120",
+            description = "Port of the simulator that stands in for Zoho (default: ${DEFAULT-VALUE}).")
+    private int zohoPort;
+
+    @Option(
             names = "--management-port",
             paramLabel = "PORT",
             defaultValue = "8101",
@@ -83,10 +92,10 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--without",
             paramLabel = "SERVICE",
-            converter = ServiceName.class,
-            description =
-                    "Leave out ingest-gateway, grade-processor, db-writer or redriver, to run it in another way; repeatable.")
-    private final Set<StackService> without = new LinkedHashSet<>();
+            converter = PartName.class,
+            description = "Leave out ingest-gateway, grade-processor, db-writer, redriver, zoho-sink or zoho-simulator,"
+                    + " to run it in another way; repeatable.")
+    private final Set<String> without = new LinkedHashSet<>();
 
     public UpCommand(Map<String, String> environment, DataOption data) {
         this.environment = Map.copyOf(environment);
@@ -99,7 +108,7 @@ public final class UpCommand implements Callable<Integer> {
         DataDirectory directory = DataDirectory.create(data.path());
         Logs.to(directory.log());
         Progress progress = new Progress(spec.commandLine().getOut());
-        Stack stack = new Stack(new StackSettings(directory, ports, gatewayHost, without, environment), progress);
+        Stack stack = new Stack(settings(directory, ports), progress);
         Thread.setDefaultUncaughtExceptionHandler(new DeadThreads(progress));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, progress), "stack-shutdown"));
         RunningStack running = stack.start();
@@ -108,10 +117,26 @@ public final class UpCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private StackSettings settings(DataDirectory directory, StackPorts ports) {
+        return new StackSettings(
+                directory,
+                ports,
+                gatewayHost,
+                without.stream()
+                        .filter(name -> !name.equals(SimulatorPart.NAME))
+                        .map(StackService::named)
+                        .collect(Collectors.toSet()),
+                !without.contains(SimulatorPart.NAME),
+                environment);
+    }
+
     static String ready(RunningStack running) {
         boolean hasGateway = running.services().contains(StackService.INGEST_GATEWAY.moduleName());
         return "READY " + (hasGateway ? "gateway " + running.gateway() + ", " : "") + "Kafka " + running.kafka()
-                + ", PostgreSQL " + running.databaseUrl() + " (user and password pipeline)";
+                + ", PostgreSQL " + running.databaseUrl() + " (user and password pipeline)"
+                + (running.simulator() == null
+                        ? ""
+                        : ", Zoho's records " + running.simulator() + "/simulator/records/Grades");
     }
 
     private StackPorts ports() {
@@ -121,6 +146,7 @@ public final class UpCommand implements Callable<Integer> {
                     StackPort.of("the Kafka broker", kafkaPort, "--kafka-port"),
                     StackPort.of("the Kafka controller", controllerPort, "--controller-port"),
                     StackPort.of("PostgreSQL", postgresPort, "--postgres-port"),
+                    StackPort.of("the simulator of Zoho", zohoPort, "--zoho-port"),
                     StackPorts.management(managementPort));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -141,11 +167,13 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static final class ServiceName implements CommandLine.ITypeConverter<StackService> {
+    private static final class PartName implements CommandLine.ITypeConverter<String> {
         @Override
-        public StackService convert(String name) {
+        public String convert(String name) {
             try {
-                return StackService.named(name);
+                return name.equals(SimulatorPart.NAME)
+                        ? name
+                        : StackService.named(name).moduleName();
             } catch (IllegalArgumentException e) {
                 throw new CommandLine.TypeConversionException(e.getMessage());
             }

@@ -18,6 +18,8 @@ final class RunningStackTest {
                 URI.create("http://127.0.0.1:8001"),
                 "127.0.0.1:19092",
                 "jdbc:postgresql://127.0.0.1:15432/pipeline",
+                URI.create("http://127.0.0.1:8120"),
+                "/data/zoho/tenants.yaml",
                 List.of("db-writer"),
                 Map.of("db-writer", "127.0.0.1:8103"));
 

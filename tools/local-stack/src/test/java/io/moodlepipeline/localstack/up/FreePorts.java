@@ -14,6 +14,7 @@ final class FreePorts {
                 StackPort.of("the Kafka broker", 0, "--kafka-port"),
                 StackPort.of("the Kafka controller", 0, "--controller-port"),
                 StackPort.of("PostgreSQL", 0, "--postgres-port"),
+                StackPort.of("the simulator of Zoho", 0, "--zoho-port"),
                 StackPorts.management(0));
     }
 }

@@ -35,7 +35,9 @@ final class LocalStackIT {
                             "9000000000002 Unit 1 62 62 Merit assumed-100 -",
                             "9000000000003 Unit 1 45 45 Pass assumed-100 -",
                             "9000000000002 Unit 3 - - Not Graded - -",
-                            "9000000000003 Unit 2 130 130 - assumed-100 above-100-without-maximum");
+                            "9000000000003 Unit 2 130 130 - assumed-100 above-100-without-maximum",
+                            "9000000000001 Amal Haddad amal.haddad@example.edu Amman Active",
+                            "9000000000001-9000000000002 Amal Haddad Unit 1 70.0 Distinction assumed-100 -");
         }
         try (Stack again = stack()) {
             again.start();
@@ -57,7 +59,7 @@ final class LocalStackIT {
     }
 
     private Stack stack() {
-        StackSettings settings = new StackSettings(data(), FreePorts.choose(), "127.0.0.1", Set.of(), Map.of());
+        StackSettings settings = new StackSettings(data(), FreePorts.choose(), "127.0.0.1", Set.of(), true, Map.of());
         return new Stack(settings, new Progress(new PrintWriter(new StringWriter())));
     }
 

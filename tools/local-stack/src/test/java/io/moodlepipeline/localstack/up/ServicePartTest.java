@@ -17,6 +17,7 @@ final class ServicePartTest {
                 StackService.GRADE_PROCESSOR,
                 Map.of("KAFKA_BOOTSTRAP_SERVERS", nothingListens, "MANAGEMENT_PORT", "0"),
                 "",
+                true,
                 () -> true);
 
         assertThatIllegalStateException()

@@ -20,7 +20,7 @@ final class StackPortsTest {
         try (ServerSocket gateway = listen(ports.gateway());
                 ServerSocket postgres = listen(ports.postgreSql())) {
             assertThatExceptionOfType(PipelineException.class)
-                    .isThrownBy(() -> ports.requireFree(ALL))
+                    .isThrownBy(() -> ports.requireFree(ALL, true))
                     .withMessage("""
                             Taken by another program: port %d for the gateway (change it with --gateway-port)
                             Taken by another program: port %d for PostgreSQL (change it with --postgres-port)""", gateway.getLocalPort(), postgres.getLocalPort());
@@ -32,10 +32,15 @@ final class StackPortsTest {
         StackPorts chosen = FreePorts.choose();
         StackPorts ports = FreePorts.withGateway(chosen.kafka().number());
         StackPorts twice = new StackPorts(
-                ports.gateway(), chosen.kafka(), chosen.controller(), chosen.postgreSql(), chosen.management());
+                ports.gateway(),
+                chosen.kafka(),
+                chosen.controller(),
+                chosen.postgreSql(),
+                chosen.zoho(),
+                chosen.management());
 
         assertThatExceptionOfType(PipelineException.class)
-                .isThrownBy(() -> twice.requireFree(ALL))
+                .isThrownBy(() -> twice.requireFree(ALL, true))
                 .withMessageStartingWith("Asked for twice: port ");
     }
 
@@ -44,11 +49,23 @@ final class StackPortsTest {
         StackPorts ports = FreePorts.choose();
         LocalPort management = ports.management().get(StackService.DB_WRITER).port();
         try (ServerSocket writer = listen(ports.management().get(StackService.DB_WRITER))) {
-            ports.requireFree(EnumSet.complementOf(EnumSet.of(StackService.DB_WRITER)));
+            ports.requireFree(EnumSet.complementOf(EnumSet.of(StackService.DB_WRITER)), true);
 
             assertThatExceptionOfType(PipelineException.class)
-                    .isThrownBy(() -> ports.requireFree(ALL))
+                    .isThrownBy(() -> ports.requireFree(ALL, true))
                     .withMessageContaining("port %d for %s", writer.getLocalPort(), management.purpose());
+        }
+    }
+
+    @Test
+    void portOfASimulatorThatIsLeftOutMayBeTaken() throws IOException {
+        StackPorts ports = FreePorts.choose();
+        try (ServerSocket another = listen(ports.zoho())) {
+            ports.requireFree(ALL, false);
+
+            assertThatExceptionOfType(PipelineException.class)
+                    .isThrownBy(() -> ports.requireFree(ALL, true))
+                    .withMessageContaining("port %d for the simulator of Zoho", another.getLocalPort());
         }
     }
 

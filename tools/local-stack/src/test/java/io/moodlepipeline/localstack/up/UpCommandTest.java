@@ -22,6 +22,8 @@ final class UpCommandTest {
                 URI.create("http://127.0.0.1:8001"),
                 "127.0.0.1:19092",
                 "jdbc:postgresql://127.0.0.1:15432/pipeline",
+                URI.create("http://127.0.0.1:8120"),
+                "/data/zoho/tenants.yaml",
                 List.of(services),
                 Map.of());
     }
