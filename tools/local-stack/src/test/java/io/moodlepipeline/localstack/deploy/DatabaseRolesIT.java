@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.moodlepipeline.postgresql.DatabaseSettings;
+import io.moodlepipeline.postgresql.Schema;
 import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.settings.Settings;
 import io.moodlepipeline.testkit.Database;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
 import io.moodlepipeline.writer.postgres.PostgresSink;
+import io.moodlepipeline.zoho.ledger.LedgerDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The roles of the database in the compose files, made by their own script on a server of its own, since roles are the server's. */
@@ -36,7 +39,10 @@ class DatabaseRolesIT {
         postgres = EmbeddedPostgreSql.started(EmbeddedPostgreSql.Options.in(folder.resolve("data")));
         execute(postgres.asSuperuser(), script());
         execute(postgres.asSuperuser(), "CREATE ROLE anna LOGIN PASSWORD '" + PASSWORD + "' IN ROLE db_reader");
-        migrateAsDbWriter();
+        // As after an upgrade.
+        execute(postgres.asSuperuser(), script());
+        migrate("db_writer", PostgresSink.SCHEMA);
+        migrate("zoho_sink", LedgerDatabase.SCHEMA);
     }
 
     @AfterAll
@@ -45,9 +51,9 @@ class DatabaseRolesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"db_reader", "anna"})
-    void peopleReadEveryTableThatTheDbWriterMakes(String person) throws SQLException {
-        for (String table : new String[] {"students", "enrollments", "grades"}) {
+    @ValueSource(strings = {"db_reader", "anna", "db_operator"})
+    void everyTableThatAServiceMakesIsRead(String person) throws SQLException {
+        for (String table : new String[] {"students", "enrollments", "grades", "zoho.entry", "zoho.waiting"}) {
             execute(as(person), "SELECT * FROM " + table);
         }
     }
@@ -60,6 +66,9 @@ class DatabaseRolesIT {
                 "DELETE FROM grades",
                 "TRUNCATE grades",
                 "DROP TABLE grades",
+                "UPDATE zoho.entry SET content_hash = NULL",
+                "DELETE FROM zoho.waiting",
+                "CREATE TABLE zoho.notes (note text)",
                 "CREATE TABLE notes (note text)",
                 "CREATE TEMPORARY TABLE notes (note text)",
                 "SET ROLE db_writer"
@@ -83,13 +92,31 @@ class DatabaseRolesIT {
                 .withMessageContaining("read-only transaction");
     }
 
-    @Test
-    void theDbWriterMakesNeitherRolesNorDatabases() {
-        for (String statement : new String[] {"CREATE ROLE other", "CREATE DATABASE other"}) {
+    @ParameterizedTest
+    @CsvSource({
+        "db_writer, CREATE ROLE other",
+        "db_writer, CREATE DATABASE other",
+        "db_writer, SELECT * FROM zoho.entry",
+        "zoho_sink, CREATE ROLE other",
+        "zoho_sink, CREATE SCHEMA other",
+        "zoho_sink, SELECT * FROM grades",
+        "db_operator, DELETE FROM grades",
+        "db_operator, DROP TABLE zoho.entry",
+        "db_operator, SET ROLE zoho_sink"
+    })
+    void nobodyHasARightThatHeDoesNotNeed(String role, String statement) {
             assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> execute(as("db_writer"), statement))
+                    .isThrownBy(() -> execute(as(role), statement))
                     .satisfies(e -> assertThat(e.getSQLState()).isEqualTo(NO_RIGHT));
-        }
+    }
+
+    @Test
+    void theOperatorsVerbsMayLetTheSinkForget() throws SQLException {
+        execute(
+                as("db_operator"),
+                "UPDATE zoho.entry SET content_hash = NULL",
+                "DELETE FROM zoho.binding",
+                "INSERT INTO zoho.credit VALUES ('1', now(), 1)");
     }
 
     /** What the script gives psql, with psql's variables replaced. */
@@ -103,16 +130,16 @@ class DatabaseRolesIT {
                 .replace(":DBNAME", "pipeline");
     }
 
-    private static void migrateAsDbWriter() throws InterruptedException {
+    private static void migrate(String role, Schema schema) throws InterruptedException {
         DatabaseSettings settings = DatabaseSettings.from(new Settings(Map.of(
                 DatabaseSettings.URL.name(),
                 postgres.jdbcUrl(),
                 DatabaseSettings.USER.name(),
-                "db_writer",
+                role,
                 DatabaseSettings.PASSWORD.name(),
                 PASSWORD)));
-        try (var database = io.moodlepipeline.postgresql.Database.open(settings, "db-writer", 2)) {
-            database.awaitSchema(PostgresSink.SCHEMA, new HealthState("db-writer"));
+        try (var database = io.moodlepipeline.postgresql.Database.open(settings, role, 2)) {
+            database.awaitSchema(schema, new HealthState(role));
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,7 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class SecretsScriptsTest {
     private static final String A_SECRET = "[0-9a-f]{48}";
     private static final List<String> PASSWORDS =
-            List.of("postgres-password", "db-writer-password", "db-reader-password", "moodle-token");
+            List.of(
+                    "postgres-password",
+                    "db-writer-password",
+                    "zoho-sink-password",
+                    "db-operator-password",
+                    "db-reader-password",
+                    "moodle-token");
 
     @TempDir
     private Path folder;
@@ -32,7 +39,7 @@ final class SecretsScriptsTest {
         secrets = folder.resolve("checkout/secrets");
         Files.createDirectories(folder.resolve("checkout/deploy"));
         Files.createDirectories(folder.resolve("programs"));
-        for (String script : List.of("make-secrets", "make-kafka-secrets")) {
+        for (String script : List.of("make-secrets", "make-kafka-secrets", "make-zoho-secrets")) {
             Path copy = folder.resolve("checkout/deploy").resolve(script);
             Files.copy(ComposeFile.CHECKOUT.resolve("deploy").resolve(script), copy);
             executable(copy);
@@ -92,6 +99,28 @@ final class SecretsScriptsTest {
         assertThat(ended.exitCode()).isNotZero();
         assertThat(ended.output()).contains("no such curve");
         assertThat(secrets.resolve("kafka/ca.pem")).doesNotExist();
+    }
+
+    @Test
+    void aSchoolsZohoIsNamedAndReadableForTheContainersAlone() throws Exception {
+        Path example = folder.resolve("checkout/zoho-sink/zoho-tenants.example.yaml");
+        Files.createDirectories(example.getParent());
+        Files.writeString(example, "tenants:\n");
+        assertThat(run("make-zoho-secrets").exitCode()).isZero();
+        Path tenants = secrets.resolve("zoho/tenants.yaml");
+        Path token = Files.writeString(secrets.resolve("zoho/refresh-token"), "1000.ours");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(tenants, "tenants: {ours: {}}\n");
+
+        assertThat(run("make-zoho-secrets").exitCode()).isZero();
+
+        assertThat(tenants).hasContent("tenants: {ours: {}}\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+                .isEqualTo("rw-r--r--");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token.getParent())))
+                .isEqualTo("rwxr-xr-x");
+        assertThat(folder.resolve("checkout/.env"))
+                .hasContent("SECRETS_FOLDER=./secrets\nZOHO_FOLDER=./secrets/zoho\nCOMPOSE_PROFILES=zoho\n");
     }
 
     @Test
