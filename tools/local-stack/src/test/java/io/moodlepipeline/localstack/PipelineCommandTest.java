@@ -2,9 +2,13 @@ package io.moodlepipeline.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.moodlepipeline.localstack.data.DataDirectory;
+import io.moodlepipeline.localstack.data.RunningStack;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +40,31 @@ final class PipelineCommandTest {
         execute("up", "--without=zoho");
 
         assertThat(errors.toString())
-                .contains("'zoho' is not a service; there are ingest-gateway, grade-processor, db-writer");
+                .contains("'zoho' is not a service; there are ingest-gateway, grade-processor, db-writer, redriver,"
+                        + " zoho-sink and zoho-simulator");
     }
 
     @Test
     void demoWithoutAStackSaysHowToStartOne(@TempDir Path directory) {
         assertThat(execute("demo", "--data", directory.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(errors).hasToString("The stack is not up: start it with ./pipeline up" + System.lineSeparator());
+    }
+
+    @Test
+    void demoSendsNothingToASchoolsZohoByItself(@TempDir Path directory) {
+        new RunningStack(
+                        ProcessHandle.current().pid(),
+                        URI.create("http://127.0.0.1:8001"),
+                        "127.0.0.1:19092",
+                        "jdbc:postgresql://127.0.0.1:15432/pipeline",
+                        null,
+                        "/srv/tenants.yaml",
+                        List.of("zoho-sink"),
+                        Map.of())
+                .write(DataDirectory.create(directory));
+
+        assertThat(execute("demo", "--data", directory.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(errors.toString()).contains("the tenants of /srv/tenants.yaml", "--send-to-zoho");
     }
 
     @ParameterizedTest

@@ -135,8 +135,7 @@ final class AccessRulesTest {
         assertThat(groups("grade-processor")).containsExactly("grade-processor");
         assertThat(groups("db-writer")).containsExactly("db-writer");
         assertThat(groups("zoho-sink")).containsExactly(TenantConsumers.group("*"));
-        assertThat(groups("ops"))
-                .containsExactlyInAnyOrder("grade-processor", "db-writer", TenantConsumers.group("*"));
+        assertThat(groups("ops")).containsExactlyInAnyOrder("grade-processor", "db-writer", TenantConsumers.group("*"));
     }
 
     /** The script that applies the table names the pattern once for a whole line. */

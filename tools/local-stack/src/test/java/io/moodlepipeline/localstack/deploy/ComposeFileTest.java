@@ -180,7 +180,8 @@ final class ComposeFileTest {
                 .filter(target -> !target.isEmpty())
                 .toList();
 
-        assertThat(targets).containsExactlyInAnyOrder(
+        assertThat(targets)
+                .containsExactlyInAnyOrder(
                         "db-writer", "grade-processor", "ingest-gateway", "ops-cli", "zoho-sink", "zoho-simulator");
         for (String target : targets) {
             String module = TOOLS.contains(target) ? "tools/" + target : target;
@@ -225,13 +226,14 @@ final class ComposeFileTest {
         List<String> problems = new ArrayList<>();
         SimulatorOptions simulator = SimulatorOptions.defaults();
 
-        List<ZohoTenant> tenants = ZohoTenantsFile.read(
-                ComposeFile.CHECKOUT.resolve("deploy/zoho-demo/tenants.yaml"), problems::add);
+        List<ZohoTenant> tenants =
+                ZohoTenantsFile.read(ComposeFile.CHECKOUT.resolve("deploy/zoho-demo/tenants.yaml"), problems::add);
 
         assertThat(problems).isEmpty();
         assertThat(tenants).singleElement().satisfies(tenant -> {
             assertThat(tenant.name()).isEqualTo("default");
-            assertThat(tenant.credentials().clientId()).isEqualTo(simulator.credentials().clientId());
+            assertThat(tenant.credentials().clientId())
+                    .isEqualTo(simulator.credentials().clientId());
             assertThat(tenant.credentials().clientSecret().reveal())
                     .isEqualTo(simulator.credentials().clientSecret());
             assertThat(tenant.credentials().refreshToken().reveal())

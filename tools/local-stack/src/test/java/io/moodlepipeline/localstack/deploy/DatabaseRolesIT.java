@@ -99,15 +99,15 @@ class DatabaseRolesIT {
         "db_writer, SELECT * FROM zoho.entry",
         "zoho_sink, CREATE ROLE other",
         "zoho_sink, CREATE SCHEMA other",
-        "zoho_sink, SELECT * FROM grades",
+        "zoho_sink, SELECT * FROM public.grades",
         "db_operator, DELETE FROM grades",
         "db_operator, DROP TABLE zoho.entry",
         "db_operator, SET ROLE zoho_sink"
     })
     void nobodyHasARightThatHeDoesNotNeed(String role, String statement) {
-            assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> execute(as(role), statement))
-                    .satisfies(e -> assertThat(e.getSQLState()).isEqualTo(NO_RIGHT));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> execute(as(role), statement))
+                .satisfies(e -> assertThat(e.getSQLState()).isEqualTo(NO_RIGHT));
     }
 
     @Test

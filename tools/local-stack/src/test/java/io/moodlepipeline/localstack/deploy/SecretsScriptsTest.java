@@ -20,14 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The scripts that make what nobody else may know, run again and broken off. */
 final class SecretsScriptsTest {
     private static final String A_SECRET = "[0-9a-f]{48}";
-    private static final List<String> PASSWORDS =
-            List.of(
-                    "postgres-password",
-                    "db-writer-password",
-                    "zoho-sink-password",
-                    "db-operator-password",
-                    "db-reader-password",
-                    "moodle-token");
+    private static final List<String> PASSWORDS = List.of(
+            "postgres-password",
+            "db-writer-password",
+            "zoho-sink-password",
+            "db-operator-password",
+            "db-reader-password",
+            "moodle-token");
 
     @TempDir
     private Path folder;

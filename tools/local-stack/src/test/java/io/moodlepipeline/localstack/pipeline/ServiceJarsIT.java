@@ -3,6 +3,8 @@ package io.moodlepipeline.localstack.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.moodlepipeline.localstack.data.DataDirectory;
+import io.moodlepipeline.localstack.data.ZohoFiles;
 import io.moodlepipeline.runtime.service.Closer;
 import io.moodlepipeline.testkit.Database;
 import io.moodlepipeline.testkit.KafkaBackend;
@@ -11,6 +13,8 @@ import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
 import io.moodlepipeline.testkit.junit.OnBackends;
 import io.moodlepipeline.testkit.tables.BusinessColumns;
+import io.moodlepipeline.zohosimulator.options.Credentials;
+import io.moodlepipeline.zohosimulator.options.SimulatorOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +49,11 @@ class ServiceJarsIT {
     }
 
     @Test
-    void aGradePostedToOneJarIsWrittenByAnotherAndAllEndOnSigterm(KafkaBackend kafka, PostgresBackend postgres)
-            throws Exception {
+    void aGradePostedToOneJarReachesTablesAndZohoByOthersAndAllEndOnSigterm(
+            KafkaBackend kafka, PostgresBackend postgres) throws Exception {
         Database database = postgres.createDatabase("service_jars");
         RunningPipeline.startAfresh(kafka.bootstrapServers());
+        LocalPort zoho = LocalPort.free("the simulator of Zoho");
         LocalPort gatewayPort = LocalPort.free("the gateway");
         List<Process> services = List.of(
                 start(
@@ -62,14 +68,29 @@ class ServiceJarsIT {
                                 "DATABASE_URL", database.jdbcUrl(),
                                 "DATABASE_USER", database.user(),
                                 "DATABASE_PASSWORD", database.password(),
-                                "LOG_FORMAT", "json")));
+                                "LOG_FORMAT", "json")),
+                start(
+                        kafka,
+                        "zoho-sink",
+                        Map.of(
+                                "DATABASE_URL", database.jdbcUrl(),
+                                "DATABASE_USER", database.user(),
+                                "DATABASE_PASSWORD", database.password(),
+                                "ZOHO_SINK_TENANTS_FILE", tenants(zoho),
+                                "ZOHO_SINK_LINGER_SECONDS", "1")),
+                start(kafka, "tools/zoho-simulator", Map.of(), "--port", Integer.toString(zoho.number())));
 
-        await().atMost(PATIENCE).until(() -> post(gatewayPort) == 200);
+        await().atMost(PATIENCE).until(() -> post(gatewayPort, "user_created", SampleEvents.userCreated()) == 200);
+        assertThat(post(gatewayPort, "grade_updated", SampleEvents.gradeUpdated()))
+                .isEqualTo(200);
 
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(BusinessColumns.read(database).values())
                         .anySatisfy(row -> assertThat(row).containsEntry("btec_grade", "Merit")));
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(grades(zoho)).contains("\"BTEC_Grade_Name\":\"Merit\""));
         for (Process service : services) {
             service.destroy();
             assertThat(service.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -77,16 +98,21 @@ class ServiceJarsIT {
         }
     }
 
-    private Process start(KafkaBackend kafka, String module, Map<String, String> settings) throws IOException {
-        Path jar = Path.of("..", "..", module, "target", module + ".jar");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx128m",
-                        "-jar",
-                        jar.toString())
+    private Process start(KafkaBackend kafka, String module, Map<String, String> settings, String... arguments)
+            throws IOException {
+        String name = Path.of(module).getFileName().toString();
+        Path jar = Path.of("..", "..", module, "target", name + ".jar");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-jar",
+                jar.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(logs.resolve(module + ".log").toFile());
+                .redirectOutput(logs.resolve(name + ".log").toFile());
         builder.environment().putAll(settings);
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         builder.environment().put("MANAGEMENT_PORT", "0");
@@ -95,13 +121,32 @@ class ServiceJarsIT {
         return process;
     }
 
-    private int post(LocalPort port) throws InterruptedException {
+    private String tenants(LocalPort zoho) {
+        Credentials credentials = SimulatorOptions.defaults().credentials();
+        return ZohoFiles.write(
+                        DataDirectory.create(logs.resolve("data")),
+                        URI.create("http://" + zoho.address()),
+                        credentials.clientId(),
+                        credentials.clientSecret(),
+                        credentials.refreshToken())
+                .toString();
+    }
+
+    private String grades(LocalPort zoho) throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create("http://" + zoho.address() + "/simulator/records/Grades"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+
+    private int post(LocalPort port, String event, byte[] body) throws InterruptedException {
         try {
             return client.send(
-                            HttpRequest.newBuilder(URI.create(
-                                            "http://" + port.address() + "/api/v1/events/moodle/grade_updated"))
+                            HttpRequest.newBuilder(
+                                            URI.create("http://" + port.address() + "/api/v1/events/moodle/" + event))
                                     .headers("Content-Type", "application/json", "X-Moodle-Token", "test-token")
-                                    .POST(BodyPublishers.ofByteArray(SampleEvents.gradeUpdated()))
+                                    .POST(BodyPublishers.ofByteArray(body))
                                     .build(),
                             BodyHandlers.discarding())
                     .statusCode();
