@@ -9,12 +9,21 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import io.moodlepipeline.localstack.data.DataDirectory;
+import io.moodlepipeline.localstack.data.ZohoFiles;
+import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.testkit.Database;
 import io.moodlepipeline.testkit.KafkaBackend;
+import io.moodlepipeline.testkit.LocalPort;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
 import io.moodlepipeline.testkit.junit.OnBackends;
+import io.moodlepipeline.zoho.ZohoSinkApplication;
+import io.moodlepipeline.zohosimulator.ZohoSimulator;
+import io.moodlepipeline.zohosimulator.options.Credentials;
+import io.moodlepipeline.zohosimulator.options.SimulatorOptions;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -30,6 +39,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Marked personal data and secrets go through every failure, and come out nowhere but in the records' values. */
@@ -90,6 +100,66 @@ class PersonalDataIT {
             assertNowhere(pipeline);
         }
         assertThat(logged.lines).noneMatch(line -> line.contains(MARK) || line.contains(RunningPipeline.TOKEN));
+    }
+
+    @Test
+    void noRowOfZohoAndNoSecretOfItIsShownInLogsHeadersOrMetrics(
+            KafkaBackend kafka, PostgresBackend postgres, @TempDir Path folder) throws Exception {
+        Database database = postgres.createDatabase("personal_data_zoho");
+        LocalPort management = LocalPort.free("zoho-sink");
+        try (RunningPipeline pipeline = new RunningPipeline(kafka.bootstrapServers(), database);
+                ZohoSimulator zoho = ZohoSimulator.start(SimulatorOptions.defaults());
+                RunningService sink = sink(kafka, database, zoho, management, folder)) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> sink.health().ready());
+            // A number that the field does not take, and a token that Zoho takes no more.
+            post(
+                    pipeline,
+                    200,
+                    "user_created",
+                    SampleEvents.userCreated(user -> user.put("userid", USER)
+                            .put("firstname", MARK)
+                            .put("lastname", MARK)
+                            .put("phone1", MARK.repeat(10))));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> zoho.records("BTEC_Students").toString().contains(MARK));
+            zoho.expireTokens(zoho.options().orgs().get(0).id());
+            post(
+                    pipeline,
+                    200,
+                    "grade_updated",
+                    SampleEvents.gradeUpdated(grade ->
+                            grade.put("userid", USER).put("itemname", MARK).put("feedback", MARK)));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> zoho.records("Grades").toString().contains(MARK));
+
+            assertThat(pipeline.get(management, "/metrics"))
+                    .contains("pipeline_records_total")
+                    .doesNotContain(MARK);
+            assertThat(deadLetters(kafka.bootstrapServers())).isEmpty();
+            assertThat(logged.lines)
+                    .noneMatch(line -> line.contains(MARK)
+                            || line.contains(zoho.options().credentials().clientSecret())
+                            || line.contains(zoho.options().credentials().refreshToken()));
+        }
+    }
+
+    private static RunningService sink(
+            KafkaBackend kafka, Database database, ZohoSimulator zoho, LocalPort management, Path folder) {
+        Credentials credentials = zoho.options().credentials();
+        Path tenants = ZohoFiles.write(
+                DataDirectory.create(folder),
+                zoho.url(),
+                credentials.clientId(),
+                credentials.clientSecret(),
+                credentials.refreshToken());
+        return ZohoSinkApplication.start(Map.of(
+                "ZOHO_SINK_TENANTS_FILE", tenants.toString(),
+                "ZOHO_SINK_LINGER_SECONDS", "0",
+                "DATABASE_URL", database.jdbcUrl(),
+                "DATABASE_USER", database.user(),
+                "DATABASE_PASSWORD", database.password(),
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "MANAGEMENT_PORT", Integer.toString(management.number())));
     }
 
     private void assertNowhere(RunningPipeline pipeline) {

@@ -111,11 +111,13 @@ final class RunningPipeline implements AutoCloseable {
     }
 
     List<String> metrics() {
-        return managementPorts.stream()
-                .map(port -> send(HttpRequest.newBuilder(URI.create("http://" + port.address() + "/metrics"))
-                                .build())
-                        .body())
-                .toList();
+        return managementPorts.stream().map(port -> get(port, "/metrics")).toList();
+    }
+
+    String get(LocalPort port, String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://" + port.address() + path))
+                        .build())
+                .body();
     }
 
     private HttpResponse<String> send(HttpRequest request) {
