@@ -87,7 +87,7 @@ public final class DbWriterApplication {
                     NAME,
                     () -> {
                         TopicsGate.await(settings.kafka().admin(), health);
-                        database.awaitSchema(PostgresSink.SCHEMA, health);
+                        database.awaitSchema(Tables.SCHEMA, health);
                     },
                     loop,
                     health));

@@ -4,7 +4,7 @@ import io.moodlepipeline.postgresql.DatabaseSettings;
 import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.testkit.Database;
-import io.moodlepipeline.writer.postgres.PostgresSink;
+import io.moodlepipeline.writer.tables.Tables;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +42,7 @@ final class Students {
                 new DatabaseSettings(database.jdbcUrl(), database.user(), new Secret(database.password()));
         try (io.moodlepipeline.postgresql.Database schema =
                 io.moodlepipeline.postgresql.Database.open(settings, "students", 2)) {
-            schema.awaitSchema(PostgresSink.SCHEMA, new HealthState("test"));
+            schema.awaitSchema(Tables.SCHEMA, new HealthState("test"));
         }
     }
 

@@ -139,7 +139,10 @@ class RecordedRequestsIT extends OnSimulator {
         if (columns.get("deleted").equals("true")) {
             return "Deleted";
         }
-        String name = (columns.get("first_name") + " " + columns.get("last_name")).strip();
+        // Name is a single line.
+        String name = (columns.get("first_name") + " " + columns.get("last_name"))
+                .replaceAll("\\s+", " ")
+                .strip();
         return (columns.get("suspended").equals("true") ? "Suspended" : "Active") + ", "
                 + (name.isEmpty() ? columns.get("username") : name);
     }

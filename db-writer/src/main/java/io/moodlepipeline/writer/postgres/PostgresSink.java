@@ -2,7 +2,6 @@ package io.moodlepipeline.writer.postgres;
 
 import io.moodlepipeline.event.Decoded;
 import io.moodlepipeline.postgresql.Database;
-import io.moodlepipeline.postgresql.Schema;
 import io.moodlepipeline.runtime.consumer.BatchSink;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.runtime.consumer.Outcome;
@@ -23,9 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Writes a batch of events as rows, in one transaction: the newest event per row, and only where it is not older than the row. */
 public final class PostgresSink implements BatchSink {
-    /** The tables, in the user's default schema. */
-    public static final Schema SCHEMA = Schema.unnamed("classpath:io/moodlepipeline/writer/schema");
-
     private final Database database;
 
     public PostgresSink(Database database) {

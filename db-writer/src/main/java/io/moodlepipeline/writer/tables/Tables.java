@@ -14,6 +14,7 @@ import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.MoodleEvent;
 import io.moodlepipeline.event.UserEvent;
 import io.moodlepipeline.event.WireName;
+import io.moodlepipeline.postgresql.Schema;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import java.util.function.ToLongFunction;
 
 /** The three tables, column by column. */
 public final class Tables {
+    /** How they are made, in the user's default schema. */
+    public static final Schema SCHEMA = Schema.unnamed("classpath:io/moodlepipeline/writer/schema");
+
     private static final String VERSION_TIME = "version_time";
     private static final String VERSION_SEQUENCE = "version_sequence";
 

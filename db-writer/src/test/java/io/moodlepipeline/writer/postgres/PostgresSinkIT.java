@@ -18,6 +18,7 @@ import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
 import io.moodlepipeline.testkit.junit.OnBackends;
+import io.moodlepipeline.writer.tables.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -50,7 +51,7 @@ class PostgresSinkIT {
 
     @BeforeEach
     void schema() throws InterruptedException {
-        database.awaitSchema(PostgresSink.SCHEMA, new HealthState("test"));
+        database.awaitSchema(Tables.SCHEMA, new HealthState("test"));
     }
 
     @AfterEach

@@ -112,6 +112,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** How far a schema is; changes nothing, and needs to read only. */
+    public Migrations migrations(Schema schema) throws TargetException {
+        try {
+            return Migrations.of(flyway(schema).info().all());
+        } catch (FlywayException e) {
+            throw TargetException.unavailable(reason(e), e);
+        }
+    }
+
     private Flyway flyway(Schema schema) {
         FluentConfiguration configuration = Flyway.configure().dataSource(pool).locations(schema.migrations());
         if (schema.name() != null) {

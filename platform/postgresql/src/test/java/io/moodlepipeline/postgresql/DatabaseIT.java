@@ -52,6 +52,34 @@ class DatabaseIT {
     }
 
     @Test
+    void aSchemaCanBeLookedAtWithoutTouchingIt() throws Exception {
+        assertThat(database.migrations(NAMED))
+                .isEqualTo(new Migrations(List.of(), List.of("1"), List.of(), List.of(), List.of()));
+        assertThat(texts("SELECT nspname FROM pg_namespace WHERE nspname = 'pets'"))
+                .isEmpty();
+
+        database.awaitSchema(NAMED, new HealthState("test"));
+        database.inTransaction(connection -> {
+            execute(
+                    connection,
+                    "INSERT INTO pets.flyway_schema_history SELECT installed_rank + 1, '2', 'of a newer program', type,"
+                            + " 'V2__dog.sql', checksum, installed_by, installed_on, execution_time, true"
+                            + " FROM pets.flyway_schema_history WHERE version = '1'");
+            return null;
+        });
+        assertThat(database.migrations(NAMED))
+                .isEqualTo(new Migrations(List.of("1"), List.of(), List.of(), List.of(), List.of("2")));
+
+        database.inTransaction(connection -> {
+            execute(connection, "UPDATE pets.flyway_schema_history SET checksum = checksum + 1 WHERE version = '1'");
+            execute(connection, "UPDATE pets.flyway_schema_history SET success = false WHERE version = '2'");
+            return null;
+        });
+        assertThat(database.migrations(NAMED))
+                .isEqualTo(new Migrations(List.of(), List.of(), List.of("2"), List.of("1"), List.of()));
+    }
+
+    @Test
     void workThatFailsLeavesNothing() throws Exception {
         database.awaitSchema(NAMED, new HealthState("test"));
 

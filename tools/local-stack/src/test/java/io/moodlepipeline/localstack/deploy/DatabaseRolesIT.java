@@ -10,7 +10,7 @@ import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.settings.Settings;
 import io.moodlepipeline.testkit.Database;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
-import io.moodlepipeline.writer.postgres.PostgresSink;
+import io.moodlepipeline.writer.tables.Tables;
 import io.moodlepipeline.zoho.ledger.LedgerDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class DatabaseRolesIT {
         execute(postgres.asSuperuser(), "CREATE ROLE anna LOGIN PASSWORD '" + PASSWORD + "' IN ROLE db_reader");
         // As after an upgrade.
         execute(postgres.asSuperuser(), script());
-        migrate("db_writer", PostgresSink.SCHEMA);
+        migrate("db_writer", Tables.SCHEMA);
         migrate("zoho_sink", LedgerDatabase.SCHEMA);
     }
 
