@@ -8,6 +8,7 @@ import io.moodlepipeline.runtime.settings.KafkaSettings;
 import io.moodlepipeline.runtime.settings.LogSettings;
 import io.moodlepipeline.runtime.settings.Setting;
 import io.moodlepipeline.runtime.settings.Settings;
+import io.moodlepipeline.zoho.tenant.TenantsSetting;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import io.moodlepipeline.zoho.tenant.ZohoTenantsFile;
 import java.nio.file.Path;
@@ -28,9 +29,6 @@ record ZohoSinkSettings(
         Duration longestWait,
         int creditFloorPercent,
         ManagementSettings management) {
-    static final Setting TENANTS_FILE = Setting.of(
-            "ZOHO_SINK_TENANTS_FILE",
-            "YAML file of the tenants that have a Zoho CRM; records of other tenants are passed over.");
     private static final Setting LINGER = Setting.of(
             "ZOHO_SINK_LINGER_SECONDS",
             "30",
@@ -52,7 +50,7 @@ record ZohoSinkSettings(
     private static final Setting MANAGEMENT_PORT = ManagementSettings.port(8105);
 
     static final List<Setting> ALL = List.of(
-            TENANTS_FILE,
+            TenantsSetting.FILE,
             DatabaseSettings.URL,
             DatabaseSettings.USER,
             DatabaseSettings.PASSWORD,
@@ -86,10 +84,10 @@ record ZohoSinkSettings(
     }
 
     private static List<ZohoTenant> tenants(Settings settings) {
-        settings.text(TENANTS_FILE);
-        return settings.optionalFile(TENANTS_FILE)
+        settings.text(TenantsSetting.FILE);
+        return settings.optionalFile(TenantsSetting.FILE)
                 .map((Path file) ->
-                        ZohoTenantsFile.read(file, problem -> settings.problem(TENANTS_FILE.name(), problem)))
+                        ZohoTenantsFile.read(file, problem -> settings.problem(TenantsSetting.FILE.name(), problem)))
                 .orElse(List.of());
     }
 }

@@ -2,6 +2,7 @@ package io.moodlepipeline.ops;
 
 import io.moodlepipeline.ops.dlt.DltCommand;
 import io.moodlepipeline.ops.dlt.RedriveCommand;
+import io.moodlepipeline.ops.doctor.DoctorCommand;
 import io.moodlepipeline.ops.lag.LagCommand;
 import io.moodlepipeline.ops.replay.ReplayCommand;
 import io.moodlepipeline.ops.status.StatusCommand;
@@ -35,6 +36,7 @@ public final class OpsCommand {
     /** Adds the verbs to another command, which offers them beside its own. */
     public static CommandLine addVerbs(CommandLine parent, Supplier<Map<String, String>> environment) {
         return parent.addSubcommand(new StatusCommand(environment))
+                .addSubcommand(new DoctorCommand(environment))
                 .addSubcommand(TopicsCommand.commandLine(environment))
                 .addSubcommand(new LagCommand(environment))
                 .addSubcommand(new TraceCommand(environment))

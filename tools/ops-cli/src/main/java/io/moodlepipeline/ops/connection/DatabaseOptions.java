@@ -2,6 +2,7 @@ package io.moodlepipeline.ops.connection;
 
 import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.OpsSettings;
+import io.moodlepipeline.postgresql.Database;
 import io.moodlepipeline.postgresql.DatabaseSettings;
 import io.moodlepipeline.runtime.settings.Settings;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 
 /** The options of the verbs that look into the tables. What they do not say is taken from the db-writer's variables. */
 public final class DatabaseOptions {
+    private static final String CLIENT = "ops-cli";
     private static final int CONNECT_WITHIN_SECONDS = 10;
 
     /** Some queries sort a whole table before the first row comes. */
@@ -56,13 +58,22 @@ public final class DatabaseOptions {
         return connect(CONNECT_WITHIN_SECONDS);
     }
 
+    /**
+     * Opens a pool as the services do, for the verbs that also write.
+     *
+     * @param connections at most
+     */
+    public Database open(int connections) {
+        return Database.open(settings(), CLIENT, connections);
+    }
+
     Connection connect(int withinSeconds) {
         DatabaseSettings settings = settings();
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(settings.url());
         database.setUser(settings.user());
         database.setPassword(settings.password().reveal());
-        database.setApplicationName("ops-cli");
+        database.setApplicationName(CLIENT);
         database.setConnectTimeout(withinSeconds);
         // A server that was stopped in its tracks, or a network that swallows everything, would be waited for without
         // end.

@@ -3,7 +3,7 @@ package io.moodlepipeline.ops.status;
 import java.util.Locale;
 
 /** What is looked at, in the order of the screen. */
-enum Area {
+public enum Area {
     SERVICES("Services"),
     KAFKA("Kafka"),
     WAITING("Events waiting"),

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param age of the oldest of them; null where it is not known
  * @param remedy the command that mends it, or what to do where there is none; null for what is good
  */
-record Fact(Area area, String subject, boolean good, String words, Long count, Duration age, String remedy) {
+public record Fact(Area area, String subject, boolean good, String words, Long count, Duration age, String remedy) {
 
     static Fact good(Area area, String subject, String words) {
         return new Fact(area, subject, true, words, null, null, null);

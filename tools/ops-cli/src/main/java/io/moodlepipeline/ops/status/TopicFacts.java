@@ -12,14 +12,14 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
 
 /** Whether every topic is as declared, and held by as many brokers as it should be. */
-final class TopicFacts {
+public final class TopicFacts {
     private final Deployment deployment;
 
-    TopicFacts(Deployment deployment) {
+    public TopicFacts(Deployment deployment) {
         this.deployment = deployment;
     }
 
-    List<Fact> of(TopicsReport report, TopicsView view, Collection<TopicDescription> descriptions) {
+    public List<Fact> of(TopicsReport report, TopicsView view, Collection<TopicDescription> descriptions) {
         List<Fact> facts = new ArrayList<>();
         String missing = report.topics().stream()
                 .filter(TopicState::isMissing)

@@ -1,0 +1,144 @@
+package io.moodlepipeline.ops.doctor;
+
+import io.moodlepipeline.event.DeadLetterCode;
+import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.ops.OpsException;
+import io.moodlepipeline.ops.connection.Brokers;
+import io.moodlepipeline.ops.connection.KafkaOptions;
+import io.moodlepipeline.ops.deadletter.Letter;
+import io.moodlepipeline.ops.deadletter.LetterLedger;
+import io.moodlepipeline.ops.deadletter.LetterState;
+import io.moodlepipeline.ops.deadletter.LetterTopics;
+import io.moodlepipeline.ops.deadletter.TrackedLetter;
+import io.moodlepipeline.ops.deployment.Deployment;
+import io.moodlepipeline.ops.groups.ConsumerGroup;
+import io.moodlepipeline.ops.groups.ConsumerGroups;
+import io.moodlepipeline.ops.groups.PipelineConsumer;
+import io.moodlepipeline.ops.records.TopicReader;
+import io.moodlepipeline.ops.status.TopicFacts;
+import io.moodlepipeline.ops.topics.TopicsView;
+import io.moodlepipeline.runtime.topics.TopicState;
+import io.moodlepipeline.runtime.topics.TopicsCheck;
+import io.moodlepipeline.runtime.topics.TopicsReport;
+import io.moodlepipeline.zoho.tenant.TenantConsumers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Brokers, topics, the consumers that ought to read, and what the zoho-sink could not use. */
+final class KafkaChecks {
+    private static final String AREA = "Kafka";
+    private static final List<String> LETTER_TOPICS = List.of(Topics.DEAD_LETTER, Topics.DEAD_LETTER_AUDIT);
+
+    private final KafkaOptions kafka;
+    private final Deployment deployment;
+
+    KafkaChecks(KafkaOptions kafka, Deployment deployment) {
+        this.kafka = kafka;
+        this.deployment = deployment;
+    }
+
+    /** @param tenants those that have a Zoho */
+    List<Check> run(Collection<String> tenants) {
+        List<Check> checks = new ArrayList<>();
+        try (Brokers brokers = Brokers.connect(kafka.properties());
+                TopicReader reader = TopicReader.open(kafka.properties())) {
+            int count =
+                    Brokers.answer(brokers.admin().describeCluster().nodes()).size();
+            checks.add(Check.ok(AREA, "brokers", count == 1 ? "1 answers" : count + " answer"));
+            List<String> existing = topics(brokers.admin(), checks);
+            groups(brokers.admin(), tenants, checks);
+            if (existing.containsAll(LETTER_TOPICS)) {
+                letters(reader, tenants, checks);
+            }
+        } catch (OpsException e) {
+            checks.add(Check.fail(AREA, "brokers", e.getMessage(), deployment.start("kafka")));
+        }
+        return checks;
+    }
+
+    /** Returns those that exist. */
+    private List<String> topics(Admin admin, List<Check> checks) {
+        try {
+            TopicsReport report = new TopicsCheck(admin).report();
+            List<String> existing = report.topics().stream()
+                    .filter(topic -> !topic.isMissing())
+                    .map(TopicState::name)
+                    .toList();
+            new TopicFacts(deployment)
+                    .of(
+                            report,
+                            new TopicsView(report, kafka.stockTool()),
+                            Brokers.answer(admin.describeTopics(existing).allTopicNames())
+                                    .values())
+                    .forEach(fact -> checks.add(Check.of(AREA, fact)));
+            return existing;
+        } catch (ExecutionException e) {
+            throw Brokers.explained(e.getCause());
+        } catch (InterruptedException e) {
+            throw Brokers.interrupted(e);
+        }
+    }
+
+    private void groups(Admin admin, Collection<String> tenants, List<Check> checks) {
+        ConsumerGroups groups = new ConsumerGroups(admin);
+        Stream.concat(
+                        Stream.of(PipelineConsumer.values()).map(PipelineConsumer::group),
+                        tenants.stream().map(TenantConsumers::group))
+                .map(groups::named)
+                .forEach(group -> checks.add(check(group)));
+    }
+
+    private Check check(ConsumerGroup group) {
+        int members = group.members().size();
+        if (members > 0) {
+            return Check.ok(AREA, group.name(), members == 1 ? "1 instance reads" : members + " instances read");
+        }
+        String service = group.name().split("\\.", -1)[0];
+        return Check.warn(
+                AREA,
+                group.name(),
+                group.exists() ? "nobody reads at present" : "nobody has read yet",
+                deployment.start(service));
+    }
+
+    private void letters(TopicReader reader, Collection<String> tenants, List<Check> checks) {
+        LetterLedger ledger = new LetterLedger();
+        new LetterTopics(reader).catchUp(ledger);
+        Map<String, List<Letter>> open = ledger.letters()
+                .filter(tracked -> tracked.state() == LetterState.OPEN || tracked.state() == LetterState.PARKED)
+                .map(TrackedLetter::letter)
+                .collect(Collectors.groupingBy(Letter::consumer, TreeMap::new, Collectors.toList()));
+        for (String tenant : tenants) {
+            String consumer = TenantConsumers.group(tenant);
+            List<Letter> letters = open.getOrDefault(consumer, List.of());
+            checks.add(
+                    letters.isEmpty()
+                            ? Check.ok(AREA, "dead letters", consumer + ": none is open")
+                            : Check.warn(
+                                    AREA,
+                                    "dead letters",
+                                    consumer + ": " + letters.size() + (letters.size() == 1 ? " waits" : " wait")
+                                            + " for a person: " + codes(letters),
+                                    deployment.verb("dlt list --state open,parked --consumer " + consumer)));
+        }
+    }
+
+    private static String codes(List<Letter> letters) {
+        return letters.stream()
+                .map(letter -> letter.code() == null
+                        ? "no code"
+                        : DeadLetterCode.named(letter.code()).map(Enum::name).orElse("a code of a stranger's"))
+                .collect(Collectors.groupingBy(code -> code, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(code -> code.getValue() + " " + code.getKey())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,25 @@
+package io.moodlepipeline.ops.doctor;
+
+import io.moodlepipeline.zoho.api.ZohoException;
+import io.moodlepipeline.zoho.oauth.TokenStore;
+import java.util.Optional;
+
+/** Keeps a token for one run, where the ledger that instances share is not there yet. */
+final class RunTokenStore implements TokenStore, TokenStore.Session {
+    private Optional<Sealed> kept = Optional.empty();
+
+    @Override
+    public Optional<Sealed> read() {
+        return kept;
+    }
+
+    @Override
+    public void write(Sealed token) {
+        kept = Optional.of(token);
+    }
+
+    @Override
+    public <T> T exclusively(Exchange<T> exchange) throws ZohoException {
+        return exchange.run(this);
+    }
+}
