@@ -9,6 +9,7 @@ import io.moodlepipeline.ops.status.StatusCommand;
 import io.moodlepipeline.ops.topics.TopicsCommand;
 import io.moodlepipeline.ops.trace.TraceCommand;
 import io.moodlepipeline.ops.verify.VerifyCommand;
+import io.moodlepipeline.ops.zoho.ZohoCommand;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
@@ -43,7 +44,8 @@ public final class OpsCommand {
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new VerifyCommand(environment))
                 .addSubcommand(DltCommand.commandLine(environment))
-                .addSubcommand(RedriveCommand.commandLine(environment));
+                .addSubcommand(RedriveCommand.commandLine(environment))
+                .addSubcommand(ZohoCommand.commandLine(environment));
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -44,7 +44,7 @@ public final class CreditAccount {
     /** The credits used in the last 24 hours. */
     public long used(Instant now) throws ZohoException {
         try {
-            return database.inTransaction(connection -> used(connection, now));
+            return database.inTransaction(connection -> used(connection, orgId, now));
         } catch (TargetException e) {
             throw LedgerFailures.of(e);
         }
@@ -58,7 +58,7 @@ public final class CreditAccount {
                         "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
                         parameters -> parameters.value("zoho.credit " + orgId))
                 .query(connection, rows -> null);
-        long used = used(connection, now);
+        long used = used(connection, orgId, now);
         if (used + credits > allowance) {
             return new Reservation(false, used, freeAt(connection, used + credits - allowance, now));
         }
@@ -77,7 +77,7 @@ public final class CreditAccount {
         return new Reservation(true, used + credits, now);
     }
 
-    private long used(Connection connection, Instant now) throws SQLException {
+    static long used(Connection connection, String orgId, Instant now) throws SQLException {
         return new SqlStatement(
                         "SELECT COALESCE(sum(credits), 0)" + OF_THE_DAY,
                         parameters -> parameters.value(orgId).value(now.minus(KEPT)))

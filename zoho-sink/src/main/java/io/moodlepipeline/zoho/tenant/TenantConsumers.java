@@ -33,11 +33,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Starts the tenants' consumers: one group each, so that one school's trouble does not hold up another. */
 public final class TenantConsumers implements AutoCloseable {
-    private static final String GROUP_PREFIX = "zoho-sink.";
-    private static final List<String> TOPICS = Stream.of(
+    /** What each of them reads. */
+    public static final List<String> TOPICS = Stream.of(
                     EventType.USER_CREATED, EventType.USER_UPDATED, EventType.USER_ENROLLED, EventType.GRADE_ENRICHED)
             .map(EventType::topic)
             .toList();
+
+    private static final String GROUP_PREFIX = "zoho-sink.";
 
     private final Database database;
     private final KafkaSettings kafka;

@@ -89,6 +89,11 @@ public final class DatabaseOptions {
         }
     }
 
+    /** Opens the database for a verb that changes something in it. */
+    public Database open() {
+        return Database.open(settings(), "ops-cli", 1);
+    }
+
     /** What a failure of PostgreSQL's means to the person at the keyboard; never its message, which may quote a row. */
     public static OpsException explained(SQLException failure) {
         return new OpsException(

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
@@ -41,7 +40,7 @@ public final class ConsumerGroups {
         Brokers.answer(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
                 .map(GroupListing::groupId)
                 .forEach(names::add);
-        Stream.of(PipelineConsumer.values()).map(PipelineConsumer::group).forEach(names::add);
+        PipelineConsumer.ALWAYS.stream().map(PipelineConsumer::group).forEach(names::add);
         return read(names).stream()
                 .filter(group -> group.topics().stream().anyMatch(TOPICS::contains))
                 .toList();

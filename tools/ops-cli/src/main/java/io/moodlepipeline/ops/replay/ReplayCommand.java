@@ -8,6 +8,7 @@ import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.groups.ConsumerGroup;
 import io.moodlepipeline.ops.groups.ConsumerGroups;
 import io.moodlepipeline.ops.groups.PipelineConsumer;
+import io.moodlepipeline.ops.groups.StopAdvice;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.records.TopicReader;
 import java.io.PrintWriter;
@@ -59,7 +60,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--group",
             paramLabel = "GROUP",
             required = true,
-            description = "The consumer: db-writer, grade-processor, …")
+            description = "The consumer: db-writer, grade-processor, zoho-sink.TENANT, …")
     private String groupName;
 
     @ArgGroup(multiplicity = "0..1")
@@ -67,6 +68,13 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @ArgGroup(multiplicity = "1")
     private TargetOptions target;
+
+    @Option(
+            names = "--resend",
+            description =
+                    "Send what is read again to Zoho even if it is there already; zoho-sink.TENANT only. Costs credits,"
+                            + " which are shown.")
+    private boolean resend;
 
     @Option(names = "--execute", description = "Do it.")
     private boolean execute;
@@ -83,7 +91,7 @@ public final class ReplayCommand implements Callable<Integer> {
         try (Brokers brokers = Brokers.connect(kafka.properties());
                 TopicReader reader = TopicReader.open(kafka.properties())) {
             ConsumerGroup group = new ConsumerGroups(brokers.admin()).named(groupName);
-            if (!group.exists() && PipelineConsumer.ofGroup(groupName).isEmpty()) {
+            if (!group.exists() && !isAlwaysThere()) {
                 return nothing("There is no group " + groupName + "; there are "
                         + new ConsumerGroups(brokers.admin())
                                 .ofPipeline().stream().map(ConsumerGroup::name).collect(Collectors.joining(", ")));
@@ -105,7 +113,7 @@ public final class ReplayCommand implements Callable<Integer> {
             ReplayReport report =
                     new ReplayReport(groupName, output, spec.commandLine().getOut());
             report.print(moves);
-            return carryOut(group, moves, report, brokers.admin());
+            return carryOut(group, moves, report, brokers.admin(), resending(moves));
         }
     }
 
@@ -120,9 +128,20 @@ public final class ReplayCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--to-stored is for db-writer alone: the tables say how far that one was");
         }
+        if (resend && PipelineConsumer.zohoTenant(groupName).isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--resend is for the consumers zoho-sink.TENANT: to others an event that is read again costs nothing");
+        }
         if (topics != null) {
             PipelineConsumer.ofGroup(groupName).ifPresent(this::checkTopics);
         }
+    }
+
+    private boolean isAlwaysThere() {
+        return PipelineConsumer.ofGroup(groupName)
+                .filter(PipelineConsumer::isAlwaysThere)
+                .isPresent();
     }
 
     private void checkTopics(PipelineConsumer consumer) {
@@ -164,14 +183,32 @@ public final class ReplayCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
-    private int carryOut(ConsumerGroup group, List<Move> moves, ReplayReport report, Admin admin) {
+    /** Empty when nothing is to be sent in spite of the ledger. */
+    private Optional<Resending> resending(List<Move> moves) {
+        return PipelineConsumer.zohoTenant(groupName).filter(tenant -> resend).map(tenant -> {
+            Resending resending = Resending.of(tenant, moves, database);
+            report(resending);
+            return resending;
+        });
+    }
+
+    private void report(Resending resending) {
+        output.remarks(spec.commandLine().getOut(), err()).println(resending.cost());
+    }
+
+    private int carryOut(
+            ConsumerGroup group, List<Move> moves, ReplayReport report, Admin admin, Optional<Resending> resending) {
         if (!group.members().isEmpty()) {
-            err().println(StopAdvice.of(group, Deployment.of(spec, environment.get())));
+            err().println(StopAdvice.of(
+                    group, Deployment.of(spec, environment.get()), "replay as you did now, with --execute"));
             return ExitCode.FAILED;
         }
         List<Move> changes = Move.changes(moves);
-        if (execute && !changes.isEmpty()) {
-            GroupOffsets.set(admin, groupName, changes);
+        if (execute) {
+            if (!changes.isEmpty()) {
+                GroupOffsets.set(admin, groupName, changes);
+            }
+            resending.ifPresent(Resending::execute);
         }
         report.conclude(changes, execute);
         return ExitCode.OK;

@@ -1,6 +1,7 @@
 package io.moodlepipeline.ops.status;
 
 import io.moodlepipeline.ops.deployment.Deployment;
+import io.moodlepipeline.ops.groups.PipelineConsumer;
 import io.moodlepipeline.ops.lag.GroupLag;
 import io.moodlepipeline.ops.lag.PartitionLag;
 import io.moodlepipeline.ops.time.DurationText;
@@ -41,7 +42,10 @@ final class WaitingFacts {
         Fact fact;
         if (lag.waiting() > 0 && lag.group().members().isEmpty()) {
             fact = Fact.problem(
-                    Area.WAITING, name, words + ", and " + name + " is not running", deployment.start(name));
+                    Area.WAITING,
+                    name,
+                    words + ", and " + name + " is not running",
+                    deployment.start(PipelineConsumer.serviceOf(name)));
         } else if (oldest.filter(age -> age.compareTo(patience) > 0).isPresent()) {
             fact = Fact.problem(
                     Area.WAITING, name, words, deployment.verb("lag --group " + name) + " says whether it gets less");
@@ -74,7 +78,7 @@ final class WaitingFacts {
                         group,
                         words,
                         deployment.whileStopped(
-                                group,
+                                PipelineConsumer.serviceOf(group),
                                 deployment.verb(
                                         "replay --group " + group + " --topic " + place + " --to-earliest --execute")))
                 .counting(lag.lost(), null));

@@ -12,6 +12,7 @@ import io.moodlepipeline.testkit.EmbeddedKafka;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
 import io.moodlepipeline.testkit.GroupLag;
 import io.moodlepipeline.writer.DbWriterApplication;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -79,11 +80,21 @@ public final class RunningServices implements AutoCloseable {
         processor.close();
     }
 
+    /** A Zoho of one school's own, with a zoho-sink that writes to it. */
+    public RunningZoho startZoho(Path folder, String tenant) throws IOException {
+        return new RunningZoho(admin, environment(), folder, tenant);
+    }
+
     /** Runs a verb as a person would, who has said where the services are. */
     public Ops.Result run(String... arguments) {
+        return ops().run(arguments);
+    }
+
+    /** Where the services are, for a person who says more than that. */
+    public Ops ops() {
         Ops ops = Ops.connectedTo(kafka.bootstrapServers());
         environment().forEach(ops::with);
-        return ops.run(arguments);
+        return ops;
     }
 
     private Map<String, String> environment() {
