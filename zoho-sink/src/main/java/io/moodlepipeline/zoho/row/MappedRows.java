@@ -1,16 +1,11 @@
 package io.moodlepipeline.zoho.row;
 
-import io.moodlepipeline.event.EnrichedGradeEvent;
-import io.moodlepipeline.event.EnrolmentEvent;
-import io.moodlepipeline.event.MoodleEvent;
 import io.moodlepipeline.event.UserEvent;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.zoho.api.FieldMetadata;
 import io.moodlepipeline.zoho.mapping.FieldMapping;
-import io.moodlepipeline.zoho.mapping.Filters;
 import io.moodlepipeline.zoho.mapping.Mapping;
 import io.moodlepipeline.zoho.mapping.Role;
-import io.moodlepipeline.zoho.mapping.Source;
 import io.moodlepipeline.zoho.row.Finding.Severity;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -24,6 +19,7 @@ import java.util.stream.Collectors;
 public final class MappedRows implements Rows {
     private final Map<Role, ModuleRows> modules = new EnumMap<>(Role.class);
     private final Mapping mapping;
+    private final Drafts drafts;
     private final String tenant;
     private final InstantSource clock;
     private final List<Finding> problems;
@@ -36,6 +32,7 @@ public final class MappedRows implements Rows {
     public MappedRows(
             Mapping mapping, Map<Role, List<FieldMetadata>> metadata, String tenant, ZoneId zone, InstantSource clock) {
         this.mapping = mapping;
+        this.drafts = new Drafts(mapping, tenant);
         this.tenant = tenant;
         this.clock = clock;
         List<Finding> findings = MappingCheck.findings(mapping, metadata);
@@ -70,52 +67,13 @@ public final class MappedRows implements Rows {
 
     @Override
     public Draft draft(ConsumedEvent event) {
-        Role role = role(event.event());
-        Values values = values(event.event());
-        String studentKey = role == Role.STUDENT ? null : studentKey(event.event());
-        return new Draft(role, modules.get(role).key(values), studentKey, isSent(event.event()));
-    }
-
-    private static Role role(MoodleEvent event) {
-        if (event instanceof UserEvent) {
-            return Role.STUDENT;
-        }
-        return event instanceof EnrolmentEvent ? Role.ENROLMENT : Role.GRADE;
-    }
-
-    private Values values(MoodleEvent event) {
-        if (event instanceof UserEvent user) {
-            return new UserValues(tenant, user);
-        }
-        if (event instanceof EnrolmentEvent enrolment) {
-            return new EnrolmentValues(tenant, enrolment, clock.instant());
-        }
-        if (event instanceof EnrichedGradeEvent grade) {
-            return new GradeValues(tenant, grade);
-        }
-        throw new IllegalArgumentException("A grade without its band has no place in Zoho");
-    }
-
-    /** A student's key is made of the user's id, which every event has, and the tenant. */
-    private String studentKey(MoodleEvent event) {
-        return modules.get(Role.STUDENT)
-                .key(source -> source == Source.TENANT ? Value.text(tenant) : Value.number(event.userId()));
-    }
-
-    private boolean isSent(MoodleEvent event) {
-        Filters filters = mapping.filters();
-        if (event instanceof EnrolmentEvent enrolment) {
-            return filters.roleIds().contains(enrolment.roleId());
-        }
-        return !(event instanceof EnrichedGradeEvent grade)
-                || filters.totals()
-                || grade.grade().itemName() != null;
+        return drafts.draft(event);
     }
 
     @Override
     public Built build(ConsumedEvent event, Draft draft, String lastName, String studentRecordId) {
         ModuleRows rows = modules.get(draft.role());
-        Values values = values(event.event());
+        Values values = values(event);
         return event.event() instanceof UserEvent user && user.deleted()
                 ? rows.buildDeleted(draft.key(), lastName, values)
                 : rows.build(draft.key(), values, studentRecordId);
@@ -123,7 +81,11 @@ public final class MappedRows implements Rows {
 
     @Override
     public Row withdrawn(ConsumedEvent event, Draft draft) {
-        return modules.get(draft.role()).withdrawn(draft.key(), values(event.event()));
+        return modules.get(draft.role()).withdrawn(draft.key(), values(event));
+    }
+
+    private Values values(ConsumedEvent event) {
+        return Drafts.values(tenant, event.event(), clock.instant());
     }
 
     @Override

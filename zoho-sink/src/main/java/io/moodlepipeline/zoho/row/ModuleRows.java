@@ -59,10 +59,6 @@ final class ModuleRows {
         return mapping;
     }
 
-    String key(Values values) {
-        return filled(mapping.key(), values).orElseThrow();
-    }
-
     /** @param studentRecordId null for students */
     Built build(String key, Values values, String studentRecordId) {
         return build(key, name(values), values, studentRecordId, field -> true);

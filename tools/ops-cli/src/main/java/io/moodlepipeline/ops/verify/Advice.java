@@ -1,6 +1,7 @@
 package io.moodlepipeline.ops.verify;
 
 import io.moodlepipeline.ops.deployment.Deployment;
+import io.moodlepipeline.ops.groups.PipelineConsumer;
 import io.moodlepipeline.runtime.record.Origin;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +38,7 @@ final class Advice {
      * the replay says when it finds it running; here it would be said in each line.
      */
     String replay(String group, Origin from) {
-        return "stop " + group + ", then " + command(group, from);
+        return "stop " + PipelineConsumer.serviceOf(group) + ", then " + command(group, from);
     }
 
     /**

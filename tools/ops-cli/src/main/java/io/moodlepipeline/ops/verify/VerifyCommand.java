@@ -6,12 +6,15 @@ import io.moodlepipeline.ops.connection.Brokers;
 import io.moodlepipeline.ops.connection.DatabaseOptions;
 import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.connection.KafkaProperties;
+import io.moodlepipeline.ops.connection.ZohoOptions;
 import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.records.Progress;
 import io.moodlepipeline.ops.records.TopicReader;
+import io.moodlepipeline.ops.zoho.LedgerReading;
 import io.moodlepipeline.writer.tables.Table;
 import io.moodlepipeline.writer.tables.Tables;
+import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,6 +48,13 @@ import picocli.CommandLine.Spec;
             "pending       not consumed yet",
             "out of range  a row whose event is older than the topic's retention",
             "",
+            "With --zoho:",
+            "lost          consumed, and neither in the ledger nor waiting nor a dead letter",
+            "incomplete    its record in Zoho lacks a field, or had one cut",
+            "waiting       kept until its student is in Zoho",
+            "suspect       will be sent once more by itself",
+            "filtered      kept out of Zoho by the mapping's filters",
+            "",
             "Exit codes: 0 nothing is lost, 1 something is lost or it did not work, 2 wrong usage, 3 there is nothing of"
                     + " this tenant."
         },
@@ -75,10 +85,19 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}; may be repeated (default: all).")
     private List<String> tables;
 
+    @Option(
+            names = "--zoho",
+            description = "Compare what the zoho-sink knows of Zoho instead of the tables. Costs no credits.")
+    private boolean zoho;
+
+    @Mixin
+    private final ZohoOptions zohoOptions;
+
     public VerifyCommand(Supplier<Map<String, String>> environment) {
         this.environment = environment;
         this.kafka = new KafkaOptions(environment);
         this.database = new DatabaseOptions(environment);
+        this.zohoOptions = new ZohoOptions(environment);
     }
 
     @Override
@@ -87,6 +106,40 @@ public final class VerifyCommand implements Callable<Integer> {
         if (tenant != null && !EventMetadata.TENANT_NAME.matcher(tenant).matches()) {
             throw new ParameterException(spec.commandLine(), "--tenant: this is no tenant's name");
         }
+        return zoho ? verifyZoho() : verifyTables(chosen);
+    }
+
+    private int verifyZoho() throws SQLException {
+        if (tables != null) {
+            throw new ParameterException(spec.commandLine(), "--table goes without --zoho, which has no tables");
+        }
+        List<ZohoTenant> tenants = zohoOptions.tenants().stream()
+                .filter(each -> tenant == null || each.name().equals(tenant))
+                .toList();
+        if (tenants.isEmpty()) {
+            spec.commandLine().getErr().println("The zoho-sink's tenants file has no tenant " + tenant);
+            return ExitCode.NOTHING_MATCHED;
+        }
+        KafkaProperties properties = kafka.properties();
+        Deployment deployment = Deployment.of(spec, environment.get());
+        PrintWriter progress = output.progress(spec.commandLine().getErr());
+        try (Brokers brokers = Brokers.connect(properties);
+                TopicReader reader = TopicReader.open(properties)) {
+            ZohoReport report = LedgerReading.of(
+                    database,
+                    ledger -> new ZohoVerification(
+                                    brokers,
+                                    reader,
+                                    ledger,
+                                    total -> new Progress(progress, System::nanoTime, "records read", total),
+                                    new Advice(deployment))
+                            .run(tenants));
+            new ZohoReportPrinter(output, spec.commandLine(), deployment).print(report);
+            return report.isInOrder() ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    private int verifyTables(List<Table<?>> chosen) throws SQLException {
         KafkaProperties properties = kafka.properties();
         Deployment deployment = Deployment.of(spec, environment.get());
         Advice advice = new Advice(deployment);

@@ -1,0 +1,108 @@
+package io.moodlepipeline.ops.verify;
+
+import io.moodlepipeline.zoho.mapping.Role;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What was found out of Zoho. Counts all, and lists what somebody has to look at, up to a limit that fits in memory. */
+final class ZohoReport {
+    private static final Comparator<ZohoFinding> ORDER = Comparator.comparing(ZohoFinding::difference)
+            .thenComparing(ZohoFinding::tenant)
+            .thenComparing(ZohoFinding::role)
+            .thenComparing(ZohoFinding::key, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /** One school's records of one role. */
+    record Subject(String tenant, Role role) implements Comparable<Subject> {
+        private static final Comparator<Subject> BY_NAME =
+                Comparator.comparing(Subject::tenant).thenComparing(Subject::role);
+
+        @Override
+        public int compareTo(Subject other) {
+            return BY_NAME.compare(this, other);
+        }
+    }
+
+    /** What was looked at of them. */
+    static final class Line {
+        private long events;
+        private long records;
+        private final Map<ZohoDifference, Long> counts = new EnumMap<>(ZohoDifference.class);
+
+        void event() {
+            events++;
+        }
+
+        void record() {
+            records++;
+        }
+
+        void found(ZohoDifference difference) {
+            counts.merge(difference, 1L, Long::sum);
+        }
+
+        long events() {
+            return events;
+        }
+
+        long records() {
+            return records;
+        }
+
+        long count(ZohoDifference difference) {
+            return counts.getOrDefault(difference, 0L);
+        }
+    }
+
+    private final Map<Subject, Line> lines = new TreeMap<>();
+    private final List<ZohoFinding> findings = new ArrayList<>();
+    private boolean cut;
+
+    /** The line of this school and role, made when first asked for. */
+    Line line(String tenant, Role role) {
+        return lines.computeIfAbsent(new Subject(tenant, role), absent -> new Line());
+    }
+
+    Map<Subject, Line> lines() {
+        return lines;
+    }
+
+    void add(ZohoFinding finding) {
+        line(finding.tenant(), finding.role()).found(finding.difference());
+        if (!finding.difference().isListed()) {
+            return;
+        }
+        if (findings.size() < Report.MOST_LISTED) {
+            findings.add(finding);
+        } else {
+            cut = true;
+        }
+    }
+
+    /** The gravest first. */
+    List<ZohoFinding> findings() {
+        return findings.stream().sorted(ORDER).toList();
+    }
+
+    /** Whether there were more than are listed. */
+    boolean isCut() {
+        return cut;
+    }
+
+    long count(ZohoDifference difference) {
+        return lines.values().stream().mapToLong(line -> line.count(difference)).sum();
+    }
+
+    boolean isInOrder() {
+        return lines.values().stream()
+                .allMatch(line -> line.counts.keySet().stream().noneMatch(ZohoDifference::isProblem));
+    }
+
+    /** Whether there was nothing to compare: neither an event nor a record. */
+    boolean isEmpty() {
+        return lines.values().stream().allMatch(line -> line.events() == 0 && line.records() == 0);
+    }
+}

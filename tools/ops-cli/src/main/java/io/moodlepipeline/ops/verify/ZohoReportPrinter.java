@@ -1,0 +1,107 @@
+package io.moodlepipeline.ops.verify;
+
+import io.moodlepipeline.ops.deployment.Deployment;
+import io.moodlepipeline.ops.output.OutputOptions;
+import io.moodlepipeline.ops.output.Table;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Prints what was found out of Zoho: for people the counts, some findings and a sentence; for programs each finding. */
+final class ZohoReportPrinter {
+    private static final int SHOWN_TO_PEOPLE = 20;
+
+    private final OutputOptions output;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Deployment deployment;
+
+    ZohoReportPrinter(OutputOptions output, CommandLine command, Deployment deployment) {
+        this.output = output;
+        this.out = command.getOut();
+        this.err = command.getErr();
+        this.deployment = deployment;
+    }
+
+    void print(ZohoReport report) {
+        List<ZohoFinding> findings = report.findings();
+        if (output.isForPeople()) {
+            output.print(out, counts(report));
+            out.println();
+            if (!findings.isEmpty()) {
+                output.print(out, table(findings.subList(0, Math.min(SHOWN_TO_PEOPLE, findings.size()))));
+                if (findings.size() > SHOWN_TO_PEOPLE) {
+                    out.println("... and more: -o csv lists them all.");
+                }
+                out.println();
+            }
+            out.println(verdict(report));
+            out.flush();
+        } else {
+            output.print(out, table(findings));
+        }
+        if (report.isCut()) {
+            err.println("Only the first " + Report.MOST_LISTED + " findings are listed.");
+        }
+    }
+
+    private static Table counts(ZohoReport report) {
+        Table table = Table.of(
+                "tenant",
+                "records_of",
+                "events",
+                "in_ledger",
+                "lost",
+                "incomplete",
+                "dead",
+                "waiting",
+                "suspect",
+                "filtered",
+                "pending");
+        report.lines()
+                .forEach((subject, line) -> table.row(
+                        subject.tenant(),
+                        subject.role().name().toLowerCase(Locale.ROOT),
+                        line.events(),
+                        line.records(),
+                        line.count(ZohoDifference.LOST),
+                        line.count(ZohoDifference.INCOMPLETE),
+                        line.count(ZohoDifference.DEAD),
+                        line.count(ZohoDifference.WAITING),
+                        line.count(ZohoDifference.SUSPECT),
+                        line.count(ZohoDifference.FILTERED),
+                        line.count(ZohoDifference.PENDING)));
+        return table;
+    }
+
+    private static Table table(List<ZohoFinding> findings) {
+        Table table = Table.of("finding", "tenant", "record_of", "key", "event_id", "what_to_do");
+        findings.forEach(finding -> table.row(
+                finding.difference().word(),
+                finding.tenant(),
+                finding.role().name().toLowerCase(Locale.ROOT),
+                finding.key(),
+                finding.event(),
+                finding.advice()));
+        return table;
+    }
+
+    private String verdict(ZohoReport report) {
+        long lost = report.count(ZohoDifference.LOST);
+        StringBuilder verdict = new StringBuilder(
+                lost == 0
+                        ? "0 lost: every event that was consumed went to Zoho, or a newer one did, or it waits for its"
+                                + " student, is kept out by a filter, or is a dead letter."
+                        : lost + " lost: what is called so above.");
+        if (report.count(ZohoDifference.DEAD) > 0) {
+            verdict.append(
+                    " What is dead is not in Zoho: " + deployment.verb("dlt stats") + " says what became of it.");
+        }
+        if (report.count(ZohoDifference.PENDING) > 0) {
+            verdict.append(" What is pending has not been consumed yet: " + deployment.verb("lag")
+                    + " says how long that will take.");
+        }
+        return verdict.toString();
+    }
+}

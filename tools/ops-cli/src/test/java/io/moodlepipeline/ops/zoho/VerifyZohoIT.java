@@ -1,0 +1,147 @@
+package io.moodlepipeline.ops.zoho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.moodlepipeline.ops.ExitCode;
+import io.moodlepipeline.ops.Ops;
+import io.moodlepipeline.ops.running.School;
+import io.moodlepipeline.testkit.SampleEvents;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What went to Zoho as the ledger has it, beside the topics. */
+class VerifyZohoIT extends OnRunningZoho {
+    @Test
+    void nothingIsLostOfWhatIsInZohoWaitsIsFilteredOrReplaced() throws Exception {
+        syncOneStudent(7);
+        school.userUpdated(7, user -> user.put("city", "Cork").put("timemodified", SampleEvents.TIME + 9));
+        school.userUpdated(7, user -> user.put("city", "Older").put("timemodified", SampleEvents.TIME - 9));
+        school.userEnrolled(8, 80);
+        school.gradeUpdated(7, 2, grade -> grade.putNull("itemname"));
+        drain();
+
+        Ops.Result answer = verify();
+
+        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.OK);
+        assertThat(answer.out()).contains("0 lost");
+        assertThat(line(answer, "student")).containsExactly("3", "1", "0", "0", "0", "0", "0", "0", "0");
+        assertThat(count(answer, "enrolment", 5)).as("waiting").isEqualTo("1");
+        assertThat(count(answer, "grade", 7)).as("filtered").isEqualTo("1");
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void whatTheLedgerDoesNotKnowAndIsNowhereElseIsLost() throws Exception {
+        School.Sent sent = school.userCreated(7, user -> {});
+        drain();
+        ledger("DELETE FROM zoho.entry WHERE %s");
+
+        assertThat(verify().exitCode()).isEqualTo(ExitCode.FAILED);
+        JsonNode finding = findings().get(0);
+        assertThat(finding.get("finding").asText()).isEqualTo("lost");
+        assertThat(finding.get("key").asText()).isEqualTo("7");
+        assertThat(finding.get("event_id").asText()).isEqualTo(sent.eventId().toString());
+        assertThat(finding.get("what_to_do").asText())
+                .isEqualTo("stop zoho-sink, then java -jar ops-cli.jar replay --group " + zoho.group() + " --topic "
+                        + sent.topic() + ":" + sent.partition() + " --to-offset " + sent.offset() + " --execute");
+    }
+
+    @Test
+    void aLedgerThatIsOlderThanTheNewestEventHasLostIt() throws Exception {
+        school.userCreated(7, user -> {});
+        drain();
+        ledger("UPDATE zoho.entry SET version_time = version_time - interval '1 second' WHERE %s");
+
+        assertThat(findings())
+                .extracting(finding -> finding.get("finding").asText())
+                .containsExactly("lost");
+    }
+
+    @Test
+    void aRecordThatLacksAFieldIsNamedWithItAndIsNoLoss() throws Exception {
+        school.userCreated(7, user -> user.put("email", "not an address"));
+        drain();
+
+        assertThat(verify().exitCode()).isEqualTo(ExitCode.OK);
+        JsonNode finding = findings().get(0);
+        assertThat(finding.get("finding").asText()).isEqualTo("incomplete");
+        assertThat(finding.get("what_to_do").asText()).startsWith("lacks Academic_Email");
+    }
+
+    @Test
+    void whatIsKeptAsADeadLetterIsDeadAndNotLost() throws Exception {
+        School.Sent unreadable = school.userCreated(7, user -> user.put("suspended", "no"));
+        drain();
+
+        assertThat(verify().exitCode()).isEqualTo(ExitCode.OK);
+        JsonNode finding = findings().get(0);
+        assertThat(finding.get("finding").asText()).isEqualTo("dead");
+        assertThat(finding.get("what_to_do").asText())
+                .contains("dlt show --event-id " + unreadable.eventId() + " --consumer " + zoho.group());
+    }
+
+    @Test
+    void whatIsNotConsumedYetIsPending() {
+        zoho.stopSink();
+        school.userCreated(7, user -> {});
+
+        Ops.Result answer = verify();
+
+        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.OK);
+        assertThat(count(answer, "student", 8)).isEqualTo("1");
+        assertThat(answer.out()).contains("pending has not been consumed yet");
+    }
+
+    @Test
+    void withoutTheTenantsFileItSaysWhatItNeeds() {
+        Ops.Result answer = services.run("verify", "--zoho");
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(answer.err()).contains("--zoho-tenants FILE", "ZOHO_SINK_TENANTS_FILE");
+    }
+
+    private void drain() {
+        services.awaitDrained();
+        zoho.awaitDrained();
+    }
+
+    private void ledger(String sql) throws Exception {
+        assertThat(services.execute(String.format(sql, "tenant = '" + school.tenant() + "'")))
+                .isPositive();
+    }
+
+    private Ops.Result verify(String... further) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "verify",
+                "--zoho",
+                "--tenant",
+                school.tenant(),
+                "--zoho-tenants",
+                zoho.tenantsFile().toString()));
+        arguments.addAll(List.of(further));
+        return services.run(arguments.toArray(String[]::new));
+    }
+
+    private List<JsonNode> findings() {
+        List<JsonNode> findings = new ArrayList<>();
+        verify("-o", "json").json().forEach(findings::add);
+        return findings;
+    }
+
+    /** The counts behind a role in the printed table. */
+    private List<String> line(Ops.Result answer, String role) {
+        String begin = school.tenant() + "  " + role + " ";
+        return answer.out()
+                .lines()
+                .filter(line -> line.startsWith(begin))
+                .map(line -> List.of(line.substring(begin.length()).trim().split(" +")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String count(Ops.Result answer, String role, int column) {
+        return line(answer, role).get(column);
+    }
+}
