@@ -3,6 +3,7 @@ package io.moodlepipeline.ops.status;
 import io.moodlepipeline.ops.deployment.Deployment;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What the services say of themselves. */
 final class ServiceFacts {
@@ -35,6 +36,9 @@ final class ServiceFacts {
 
     private String remedy(ServiceState state) {
         String service = state.service();
+        if (service.equals(ZohoTroubles.SERVICE) && isOfASchool(state)) {
+            return new ZohoTroubles(deployment).remedy(state.detail());
+        }
         return switch (state.status()) {
             case ServiceState.NO_ANSWER -> deployment.start(service);
             case "WAITING", "DEGRADED" -> forWhatItWaits(state);
@@ -43,6 +47,13 @@ final class ServiceFacts {
                         + deployment.log(service) + " says what happened";
             default -> deployment.log(service) + ", then " + deployment.start(service);
         };
+    }
+
+    /** Not of what all services need alike. */
+    private static boolean isOfASchool(ServiceState state) {
+        String detail = state.detail().toLowerCase(Locale.ROOT);
+        return !state.status().equals(ServiceState.NO_ANSWER)
+                && Stream.of("postgresql", "topic", "kafka", "brokers").noneMatch(detail::contains);
     }
 
     private String forWhatItWaits(ServiceState state) {

@@ -3,11 +3,15 @@ package io.moodlepipeline.ops.status;
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.OpsSettings;
+import io.moodlepipeline.ops.connection.DatabaseOptions;
 import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.time.DurationConverter;
 import io.moodlepipeline.runtime.settings.Settings;
+import io.moodlepipeline.zoho.ledger.LedgerView;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +48,9 @@ public final class StatusCommand implements Callable<Integer> {
     private final KafkaOptions kafka;
 
     @Mixin
+    private final DatabaseOptions database;
+
+    @Mixin
     private OutputOptions output;
 
     @Option(
@@ -64,6 +71,7 @@ public final class StatusCommand implements Callable<Integer> {
     public StatusCommand(Supplier<Map<String, String>> environment) {
         this.environment = environment;
         this.kafka = new KafkaOptions(environment);
+        this.database = new DatabaseOptions(environment);
     }
 
     @Override
@@ -76,6 +84,7 @@ public final class StatusCommand implements Callable<Integer> {
                         .flatMap(address -> probe.ask(address).stream())
                         .toList()));
         facts.addAll(brokerFacts(deployment));
+        facts.addAll(zohoFacts(deployment));
         StatusScreen screen = new StatusScreen(facts);
         if (output.isForPeople()) {
             screen.print(spec.commandLine().getOut());
@@ -104,6 +113,22 @@ public final class StatusCommand implements Callable<Integer> {
             return new BrokerFacts(kafka, deployment, patience, clock.instant()).read();
         } catch (OpsException e) {
             return List.of(Fact.problem(Area.KAFKA, "brokers", e.getMessage(), deployment.start("kafka")));
+        }
+    }
+
+    /** None where no database was given, or where no school has a Zoho. */
+    private List<Fact> zohoFacts(Deployment deployment) {
+        if (!database.isGiven()) {
+            return List.of();
+        }
+        try (Connection connection = database.connect()) {
+            LedgerView ledger = new LedgerView(connection);
+            return ledger.exists() ? new ZohoFacts(deployment, clock.instant()).of(ledger) : List.of();
+        } catch (OpsException e) {
+            return List.of(Fact.problem(Area.ZOHO, "ledger", e.getMessage(), deployment.start("postgres")));
+        } catch (SQLException e) {
+            return List.of(Fact.problem(
+                    Area.ZOHO, "ledger", DatabaseOptions.explained(e).getMessage(), deployment.start("postgres")));
         }
     }
 }
