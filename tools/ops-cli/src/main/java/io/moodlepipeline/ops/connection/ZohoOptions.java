@@ -25,6 +25,11 @@ public final class ZohoOptions {
         this.environment = environment;
     }
 
+    /** Whether somebody said which file: a verb that can do without one asks this first. */
+    public boolean isGiven() {
+        return !variables().getOrDefault(ZohoTenantsFile.SETTING.name(), "").isBlank();
+    }
+
     /**
      * The schools of the file.
      *
@@ -32,19 +37,23 @@ public final class ZohoOptions {
      */
     public List<ZohoTenant> tenants() {
         String setting = ZohoTenantsFile.SETTING.name();
-        Map<String, String> variables = new HashMap<>(environment.get());
-        if (file != null) {
-            variables.put(setting, file);
-        }
-        if (variables.getOrDefault(setting, "").isBlank()) {
+        if (!isGiven()) {
             throw new OpsException("Which schools have a Zoho is not known: say --zoho-tenants FILE, or set " + setting
                     + " as for the zoho-sink");
         }
-        Settings settings = new Settings(variables);
+        Settings settings = new Settings(variables());
         List<ZohoTenant> tenants = settings.optionalFile(ZohoTenantsFile.SETTING)
                 .map(path -> ZohoTenantsFile.read(path, problem -> settings.problem(setting, problem)))
                 .orElse(List.of());
         settings.finish(OpsSettings.PREFIX, OpsSettings.ALL);
         return tenants;
+    }
+
+    private Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>(environment.get());
+        if (file != null) {
+            variables.put(ZohoTenantsFile.SETTING.name(), file);
+        }
+        return variables;
     }
 }

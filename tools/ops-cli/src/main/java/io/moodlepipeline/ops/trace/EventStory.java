@@ -15,17 +15,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The steps of one event, in the order it took them. */
 final class EventStory {
     private final LetterTrail letters;
     private final Fates fates;
+    private final Function<TracedEvent, Optional<ZohoFate>> zoho;
     private final Description description;
 
-    EventStory(LetterTrail letters, Fates fates, Description description) {
+    EventStory(
+            LetterTrail letters, Fates fates, Function<TracedEvent, Optional<ZohoFate>> zoho, Description description) {
         this.letters = letters;
         this.fates = fates;
+        this.zoho = zoho;
         this.description = description;
     }
 
@@ -55,6 +60,12 @@ final class EventStory {
                         row.table().name() + " " + StoredRow.describe(row.table(), row.key()),
                         "of event " + row.stored().eventId() + ", version of "
                                 + row.stored().version().time()));
+        zoho.apply(event)
+                .ifPresent(fate -> steps.row(
+                        fate.at() == null ? null : fate.at().truncatedTo(ChronoUnit.MILLIS),
+                        "zoho",
+                        null,
+                        fate.outcome()));
         steps.row(null, "outcome", null, fates.of(event).outcome());
         return steps;
     }

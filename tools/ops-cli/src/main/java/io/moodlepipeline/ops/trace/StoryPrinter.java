@@ -29,23 +29,24 @@ final class StoryPrinter {
         if (found.isNothing()) {
             return nothing(
                     "event with the id " + eventId,
-                    new EventStory(found.letters(), found.fates(), description)
+                    new EventStory(found.letters(), found.fates(), found::zoho, description)
                             .steps(TracedEvent.of(eventId.toString())));
         }
         if (found.events().isEmpty()) {
-            output.print(out, new PersonStory(found.fates(), description).events(List.of(), found.rows()));
+            output.print(out, new PersonStory(found.fates(), found::zoho, description).events(List.of(), found.rows()));
             return ExitCode.OK;
         }
         TracedEvent event = found.events().get(0);
         say(heading(event));
-        output.print(out, new EventStory(found.letters(), found.fates(), description).steps(event));
+        output.print(out, new EventStory(found.letters(), found.fates(), found::zoho, description).steps(event));
         say("");
         conclude(found.fates().of(event), "");
+        found.zoho(event).ifPresent(fate -> conclude(fate, ""));
         return ExitCode.OK;
     }
 
     int print(String tenant, long userId, Inquiry.Found found) {
-        Table events = new PersonStory(found.fates(), description).events(found.events(), found.rows());
+        Table events = new PersonStory(found.fates(), found::zoho, description).events(found.events(), found.rows());
         if (found.isNothing()) {
             return nothing("event about user " + userId + " of tenant " + tenant, events);
         }
@@ -63,6 +64,11 @@ final class StoryPrinter {
         unfinished.stream()
                 .limit(MOST_EXPLAINED)
                 .forEach(event -> conclude(found.fates().of(event), SafeText.escape(event.id()) + ": "));
+        found.events().stream()
+                .limit(MOST_EXPLAINED)
+                .forEach(event -> found.zoho(event)
+                        .filter(fate -> fate.outcome().isUnfinished())
+                        .ifPresent(fate -> conclude(fate, SafeText.escape(event.id()) + ": ")));
         if (unfinished.size() > MOST_EXPLAINED) {
             say("... and " + (unfinished.size() - MOST_EXPLAINED) + " more: trace one of them alone.");
         }
@@ -78,9 +84,17 @@ final class StoryPrinter {
     }
 
     private void conclude(Fate fate, String about) {
-        say(about + fate.sentence());
-        if (!fate.advice().isEmpty()) {
-            say("What to do: " + fate.advice() + ".");
+        conclude(fate.sentence(), fate.advice(), about);
+    }
+
+    private void conclude(ZohoFate fate, String about) {
+        conclude(fate.sentence(), fate.advice(), about);
+    }
+
+    private void conclude(String sentence, String advice, String about) {
+        say(about + sentence);
+        if (!advice.isEmpty()) {
+            say("What to do: " + advice + ".");
         }
     }
 

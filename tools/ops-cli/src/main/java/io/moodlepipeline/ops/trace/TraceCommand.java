@@ -5,10 +5,14 @@ import io.moodlepipeline.ops.connection.Brokers;
 import io.moodlepipeline.ops.connection.DatabaseOptions;
 import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.connection.KafkaProperties;
+import io.moodlepipeline.ops.connection.ZohoOptions;
 import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.records.Progress;
 import io.moodlepipeline.ops.records.TopicReader;
+import io.moodlepipeline.zoho.mapping.Mapping;
+import io.moodlepipeline.zoho.mapping.MappingFile;
+import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -84,12 +90,16 @@ public final class TraceCommand implements Callable<Integer> {
     private final DatabaseOptions database;
 
     @Mixin
+    private final ZohoOptions zoho;
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
     public TraceCommand(Supplier<Map<String, String>> environment) {
         this.environment = environment;
         this.kafka = new KafkaOptions(environment);
         this.database = new DatabaseOptions(environment);
+        this.zoho = new ZohoOptions(environment);
     }
 
     @Override
@@ -107,12 +117,21 @@ public final class TraceCommand implements Callable<Integer> {
                     new RecordSearch(reader, total -> new Progress(progress, System::nanoTime, "records read", total)),
                     reader,
                     Optional.ofNullable(connection),
+                    mappings(),
                     Deployment.of(spec, environment.get()));
             StoryPrinter printer = new StoryPrinter(output, spec.commandLine().getOut(), new Description(reveal));
             return subject.userId == null
                     ? printer.print(subject.eventId, inquiry.about(subject.eventId))
                     : printer.print(tenant, subject.userId, inquiry.about(tenant, subject.userId));
         }
+    }
+
+    /** Of a school that is not in the file, or without one, what holds unless it says otherwise. */
+    private Function<String, Mapping> mappings() {
+        Map<String, Mapping> own = zoho.isGiven()
+                ? zoho.tenants().stream().collect(Collectors.toMap(ZohoTenant::name, ZohoTenant::mapping))
+                : Map.of();
+        return name -> own.getOrDefault(name, MappingFile.builtIn());
     }
 
     static final class EventId implements ITypeConverter<UUID> {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.moodlepipeline.ops.Ops;
+import io.moodlepipeline.ops.running.School;
+import io.moodlepipeline.testkit.SampleEvents;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,50 @@ class SeeZohoIT extends OnRunningZoho {
         assertThat(facts())
                 .filteredOn(fact -> fact.get("subject").asText().equals(zoho.group()))
                 .anySatisfy(fact -> assertThat(fact.get("remedy").asText()).isEqualTo("start zoho-sink"));
+    }
+
+    @Test
+    void traceTellsWhatBecameOfEachEventAtZoho() {
+        School.Sent older = school.userCreated(7, user -> user.put("timemodified", SampleEvents.TIME - 9));
+        School.Sent student = school.userUpdated(7, user -> {});
+        School.Sent child = school.userEnrolled(8, 80);
+        School.Sent total = school.gradeUpdated(7, 2, grade -> grade.putNull("itemname"));
+        School.Sent unreadable = school.userCreated(9, user -> user.put("suspended", "no"));
+        services.awaitDrained();
+        zoho.awaitDrained();
+
+        assertThat(trace(older)).contains("A newer event went to Zoho instead.");
+        assertThat(trace(student))
+                .contains("It is in Zoho as record "
+                        + zoho.simulator()
+                                .records("BTEC_Students")
+                                .get(0)
+                                .get("id")
+                                .asText() + " since");
+        assertThat(trace(child)).contains("For Zoho it waits since", "for its student", "What to do: have Moodle send");
+        assertThat(trace(total)).contains("the mapping's filters keep it out");
+        assertThat(trace(unreadable)).contains("dead letter", "zoho-sink." + school.tenant());
+
+        assertThat(services.run("trace", "--user", "8", "--tenant", school.tenant())
+                        .out())
+                .contains("waits for student", "have Moodle send this user");
+    }
+
+    @Test
+    void traceKnowsWhatIsStillToComeAndWhatIsLost() throws Exception {
+        School.Sent lost = school.userCreated(7, user -> {});
+        services.awaitDrained();
+        zoho.awaitDrained();
+        services.execute("DELETE FROM zoho.entry WHERE tenant = '" + school.tenant() + "'");
+        zoho.stopSink();
+        School.Sent pending = school.userCreated(8, user -> {});
+
+        assertThat(trace(pending)).contains("waits for the " + zoho.group() + ", which has not come to it yet");
+        assertThat(trace(lost)).contains("the ledger does not know it", "verify --zoho --tenant " + school.tenant());
+    }
+
+    private String trace(School.Sent sent) {
+        return services.run("trace", sent.eventId().toString()).out();
     }
 
     private List<String> statusOfZoho() {
