@@ -3,7 +3,6 @@ package io.moodlepipeline.zoho.tenant;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.runtime.settings.NamedFile;
 import io.moodlepipeline.runtime.settings.Secret;
-import io.moodlepipeline.runtime.settings.Setting;
 import io.moodlepipeline.runtime.settings.YamlSection;
 import io.moodlepipeline.zoho.credit.Edition;
 import io.moodlepipeline.zoho.mapping.Mapping;
@@ -25,11 +24,6 @@ import java.util.function.Consumer;
  * their own. Paths in it begin where it lies.
  */
 public final class ZohoTenantsFile {
-    /** Names the file. */
-    public static final Setting SETTING = Setting.of(
-            "ZOHO_SINK_TENANTS_FILE",
-            "YAML file of the tenants that have a Zoho CRM; records of other tenants are passed over.");
-
     private static final String TENANTS = "tenants";
     private static final String ACCOUNTS_URL = "accounts_url";
     private static final String API_DOMAIN = "api_domain";

@@ -3,6 +3,7 @@ package io.moodlepipeline.ops.connection;
 import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.OpsSettings;
 import io.moodlepipeline.runtime.settings.Settings;
+import io.moodlepipeline.zoho.tenant.TenantsSetting;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import io.moodlepipeline.zoho.tenant.ZohoTenantsFile;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ public final class ZohoOptions {
 
     /** Whether somebody said which file: a verb that can do without one asks this first. */
     public boolean isGiven() {
-        return !variables().getOrDefault(ZohoTenantsFile.SETTING.name(), "").isBlank();
+        return !variables().getOrDefault(TenantsSetting.FILE.name(), "").isBlank();
     }
 
     /**
@@ -36,13 +37,13 @@ public final class ZohoOptions {
      * @throws OpsException when no file was said
      */
     public List<ZohoTenant> tenants() {
-        String setting = ZohoTenantsFile.SETTING.name();
+        String setting = TenantsSetting.FILE.name();
         if (!isGiven()) {
             throw new OpsException("Which schools have a Zoho is not known: say --zoho-tenants FILE, or set " + setting
                     + " as for the zoho-sink");
         }
         Settings settings = new Settings(variables());
-        List<ZohoTenant> tenants = settings.optionalFile(ZohoTenantsFile.SETTING)
+        List<ZohoTenant> tenants = settings.optionalFile(TenantsSetting.FILE)
                 .map(path -> ZohoTenantsFile.read(path, problem -> settings.problem(setting, problem)))
                 .orElse(List.of());
         settings.finish(OpsSettings.PREFIX, OpsSettings.ALL);
@@ -52,7 +53,7 @@ public final class ZohoOptions {
     private Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>(environment.get());
         if (file != null) {
-            variables.put(ZohoTenantsFile.SETTING.name(), file);
+            variables.put(TenantsSetting.FILE.name(), file);
         }
         return variables;
     }

@@ -20,7 +20,6 @@ import io.moodlepipeline.ops.topics.TopicsView;
 import io.moodlepipeline.runtime.topics.TopicState;
 import io.moodlepipeline.runtime.topics.TopicsCheck;
 import io.moodlepipeline.runtime.topics.TopicsReport;
-import io.moodlepipeline.zoho.tenant.TenantConsumers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -89,8 +88,9 @@ final class KafkaChecks {
     private void groups(Admin admin, Collection<String> tenants, List<Check> checks) {
         ConsumerGroups groups = new ConsumerGroups(admin);
         Stream.concat(
-                        Stream.of(PipelineConsumer.values()).map(PipelineConsumer::group),
-                        tenants.stream().map(TenantConsumers::group))
+                        Stream.of(PipelineConsumer.GRADE_PROCESSOR, PipelineConsumer.DB_WRITER),
+                        tenants.stream().map(PipelineConsumer::zohoSink))
+                .map(PipelineConsumer::group)
                 .map(groups::named)
                 .forEach(group -> checks.add(check(group)));
     }
@@ -100,7 +100,7 @@ final class KafkaChecks {
         if (members > 0) {
             return Check.ok(AREA, group.name(), members == 1 ? "1 instance reads" : members + " instances read");
         }
-        String service = group.name().split("\\.", -1)[0];
+        String service = PipelineConsumer.serviceOf(group.name());
         return Check.warn(
                 AREA,
                 group.name(),
@@ -116,7 +116,7 @@ final class KafkaChecks {
                 .map(TrackedLetter::letter)
                 .collect(Collectors.groupingBy(Letter::consumer, TreeMap::new, Collectors.toList()));
         for (String tenant : tenants) {
-            String consumer = TenantConsumers.group(tenant);
+            String consumer = PipelineConsumer.zohoSink(tenant).group();
             List<Letter> letters = open.getOrDefault(consumer, List.of());
             checks.add(
                     letters.isEmpty()
