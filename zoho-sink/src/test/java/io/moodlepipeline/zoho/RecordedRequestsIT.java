@@ -139,12 +139,14 @@ class RecordedRequestsIT extends OnSimulator {
         if (columns.get("deleted").equals("true")) {
             return "Deleted";
         }
-        // Name is a single line.
-        String name = (columns.get("first_name") + " " + columns.get("last_name"))
-                .replaceAll("\\s+", " ")
-                .strip();
+        String name = line(columns.get("first_name") + " " + columns.get("last_name"));
         return (columns.get("suspended").equals("true") ? "Suspended" : "Active") + ", "
                 + (name.isEmpty() ? columns.get("username") : name);
+    }
+
+    /** Name is a single line: breaks of any kind become spaces in it. */
+    private static String line(String text) {
+        return text.replaceAll("(?U)\\s+", " ").strip();
     }
 
     private static String award(Map<String, String> columns) {
@@ -169,7 +171,7 @@ class RecordedRequestsIT extends OnSimulator {
                     "student " + key,
                     status.equals("Deleted")
                             ? status
-                            : status + ", " + student.path("Name").asText());
+                            : status + ", " + line(student.path("Name").asText()));
         }
         for (ObjectNode enrolment : zoho.records("Enrollments")) {
             records.put(

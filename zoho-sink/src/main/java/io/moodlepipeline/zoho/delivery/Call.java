@@ -14,9 +14,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends claimed rows of one module until each is decided, and settles each claim as soon as it is. */
 final class Call {
+    private static final Logger log = LoggerFactory.getLogger(Call.class);
+
     private final Connections connections;
     private final Role role;
 
@@ -151,8 +155,15 @@ final class Call {
 
     /** An older grade must not be written after a newer one was refused; of a person or enrolment the older is better than none. */
     private void bury(Attempt attempt, Verdict.Dead why) {
+        if (attempt.pending() == null) {
+            log.atWarn()
+                    .addKeyValue("role", role)
+                    .addKeyValue("record", attempt.recordId())
+                    .addKeyValue("reason", why.error())
+                    .log("A record of doubtful content could not be sent again; its next event will be");
+        }
         settlements.add(
-                role == Role.GRADE
+                role == Role.GRADE || attempt.pending() == null
                         ? new Settlement.Refused(attempt.claim(), why.error())
                         : new Settlement.Released(attempt.claim()));
         if (attempt.pending() != null) {

@@ -3,6 +3,8 @@ package io.moodlepipeline.zoho.delivery;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.zoho.api.ZohoApi;
+import io.moodlepipeline.zoho.api.ZohoException;
+import io.moodlepipeline.zoho.credit.CreditGovernor;
 import io.moodlepipeline.zoho.ledger.Ledger;
 import io.moodlepipeline.zoho.mapping.Role;
 import io.moodlepipeline.zoho.row.Row;
@@ -14,12 +16,14 @@ final class Upkeep {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final Connections connections;
+    private final CreditGovernor governor;
     private boolean childrenMayBeDue = true;
     private long lastLook;
     private long lastResend;
 
-    Upkeep(Connections connections) {
+    Upkeep(Connections connections, CreditGovernor governor) {
         this.connections = connections;
+        this.governor = governor;
         this.lastLook = connections.nanoTime().getAsLong();
         // Whoever was here before may have left some.
         this.lastResend = lastLook - INTERVAL.toNanos();
@@ -43,6 +47,7 @@ final class Upkeep {
         if (!hasPassed(lastResend)) {
             return;
         }
+        refreshMetrics();
         for (Role role : Role.values()) {
             long claimedAt = connections.nanoTime().getAsLong();
             List<Ledger.Suspect> suspects = connections.ledger().claimSuspects(role, ZohoApi.MAX_ROWS);
@@ -55,6 +60,14 @@ final class Upkeep {
             }
         }
         lastResend = connections.nanoTime().getAsLong();
+    }
+
+    private void refreshMetrics() throws TargetException {
+        try {
+            governor.refresh();
+        } catch (ZohoException e) {
+            throw CallFailures.of(e);
+        }
     }
 
     private Attempt attempt(Role role, Ledger.Suspect suspect, long claimedAt) {

@@ -99,7 +99,7 @@ public final class ZohoSink implements BatchSink {
                 new RoleDelivery(connections, calls, adoption),
                 target.waiting(),
                 longestWait,
-                new Upkeep(connections),
+                new Upkeep(connections, target.governor()),
                 target.governor());
     }
 

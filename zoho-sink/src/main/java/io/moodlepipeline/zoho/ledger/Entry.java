@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param recordId Zoho's id; null when not known
  * @param name the Name last sent; null when none was
- * @param incompleteFields mapped fields that Zoho's record lacks or that were cut
+ * @param incompleteFields mapped fields that could not be filled, or that Zoho refused
  */
 public record Entry(String key, String recordId, String name, Set<String> incompleteFields) {
     public Entry {

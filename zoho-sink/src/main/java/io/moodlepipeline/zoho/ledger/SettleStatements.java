@@ -35,8 +35,9 @@ final class SettleStatements {
             // Who holds the claim now may be writing just now, before or after this write.
             + " claim_disturbed = claim_owner IS NOT NULL, record_id = COALESCE(record_id, ?) WHERE " + Module.ONE;
 
+    // What was sent before is no more what the newest event says, and must never be sent again.
     private static final String NOT_SENT = "UPDATE zoho.entry SET " + VERSION_CLAIMED
-            + ", content_hash = NULL, last_error = ?, " + NO_CLAIM + STILL_HELD;
+            + ", content_hash = NULL, content = NULL, suspect = false, last_error = ?, " + NO_CLAIM + STILL_HELD;
 
     private static final String RELEASED = "UPDATE zoho.entry SET " + NO_CLAIM + STILL_HELD;
 
