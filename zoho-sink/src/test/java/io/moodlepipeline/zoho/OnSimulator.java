@@ -146,7 +146,7 @@ abstract class OnSimulator {
                 line(yaml, "client_secret_file", secret(credentials.clientSecret()));
                 line(yaml, "refresh_token_file", secret(credentials.refreshToken()));
                 line(yaml, "time_zone", "Europe/London");
-                tenantLines(tenant.getKey()).forEach((key, value) -> line(yaml, key, value));
+                yaml.append(moreOfATenant());
             }
             return Files.writeString(file, yaml);
         } catch (IOException e) {
@@ -154,9 +154,9 @@ abstract class OnSimulator {
         }
     }
 
-    /** More settings of a tenant. */
-    Map<String, String> tenantLines(String tenant) {
-        return Map.of();
+    /** More lines of a tenant in the tenants file. */
+    String moreOfATenant() {
+        return "";
     }
 
     private static void line(StringBuilder yaml, String key, Object value) {

@@ -7,6 +7,10 @@ import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -163,5 +167,21 @@ class ZohoSinkIT extends OnSimulator {
 
         await().atMost(PATIENCE).until(() -> "First7 Last7".equals(text(student(7), "Name")));
         assertThat(zoho.records("BTEC_Students")).hasSize(1);
+    }
+
+    @Test
+    void aChildWhoseStudentNeverCameIsADeadLetterInTheEnd() throws SQLException {
+        startSink();
+        school.grade(7, 700, 65, grade -> {});
+        settle();
+        assertThat(school.deadLetters()).isEmpty();
+
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE zoho.waiting SET since = now() - interval '15 days'");
+        }
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> !school.deadLetters().isEmpty());
+        assertThat(school.deadLetterCodes()).containsExactly("STUDENT_NOT_SYNCED");
     }
 }
