@@ -16,9 +16,12 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The zoho-sink as a process, or as a part of another. */
 public final class ZohoSinkApplication {
+    private static final Logger log = LoggerFactory.getLogger(ZohoSinkApplication.class);
     private static final String NAME = "zoho-sink";
 
     /** Enough for full calls, several at the same time, when there is a backlog. */
@@ -57,6 +60,11 @@ public final class ZohoSinkApplication {
                     metrics));
             TenantsHealth tenantsHealth = new TenantsHealth(
                     health, settings.tenants().stream().map(ZohoTenant::name).toList());
+            log.atInfo()
+                    .addKeyValue(
+                            "tenants",
+                            settings.tenants().stream().map(ZohoTenant::name).toList())
+                    .log("These tenants have a Zoho CRM; records of all others are passed over");
             for (ZohoTenant tenant : settings.tenants()) {
                 closer.register(consumers.start(tenant, tenantsHealth.of(tenant.name())));
             }

@@ -124,8 +124,12 @@ final class Attempt {
         return triedAgain;
     }
 
+    /** Not twice: what Zoho still refuses without the field is not about its value. */
     boolean mayLeaveOut(String apiName) {
-        return apiName != null && row.content().has(apiName) && !rows.isEssential(row.role(), apiName);
+        return apiName != null
+                && row.content().has(apiName)
+                && !leftOut.contains(apiName)
+                && !rows.isEssential(row.role(), apiName);
     }
 
     void leaveOut(String apiName, String error) {

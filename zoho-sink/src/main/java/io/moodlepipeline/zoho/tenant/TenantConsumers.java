@@ -24,9 +24,11 @@ import io.moodlepipeline.zoho.ledger.LedgerDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,6 +42,8 @@ public final class TenantConsumers implements AutoCloseable {
             .toList();
 
     private static final String GROUP_PREFIX = "zoho-sink.";
+
+    private static final Duration LONGEST_BATCH = Duration.ofMinutes(15);
 
     private final Database database;
     private final KafkaSettings kafka;
@@ -94,11 +98,11 @@ public final class TenantConsumers implements AutoCloseable {
         PreparedSink sink = new PreparedSink();
         ConsumerMetrics consumerMetrics = new ConsumerMetrics(metrics, Tags.of("tenant", tenant.name()));
         Preparation preparation = new Preparation(tenant, shared(calls), new CreditMetrics(metrics, tenant.name()));
+        Map<String, Object> properties = ClientProperties.consumer(kafka, group);
+        // A batch is many calls, of which each may take long.
+        properties.putIfAbsent(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_BATCH.toMillis());
         ConsumerLoop loop = new ConsumerLoop(
-                new KafkaConsumer<>(
-                        ClientProperties.consumer(kafka, group),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer()),
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 TOPICS,
                 new BatchDelivery(
                         sink, floodGuard, new DeadLetterQueue(group, deadLetters, Clock.systemUTC()), consumerMetrics),

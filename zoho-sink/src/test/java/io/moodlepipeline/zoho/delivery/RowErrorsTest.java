@@ -62,6 +62,15 @@ class RowErrorsTest {
                         field -> assertThat(field.apiName()).isEqualTo("Optional"));
     }
 
+    @Test
+    void aFieldThatIsRefusedThoughItWasLeftOutIsTheRowsDeath() {
+        Attempt attempt = attempt(null);
+        attempt.leaveOut("Optional", "once");
+
+        assertThat(RowErrors.verdict(error("DEPENDENT_FIELD_MISSING", "Optional"), attempt))
+                .isInstanceOf(Verdict.Dead.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"AUTHORIZATION_FAILED", "INVALID_MODULE", "INVALID_REQUEST_METHOD"})
     void theseAreNoRowsFaultAndStopTheTenant(String code) {

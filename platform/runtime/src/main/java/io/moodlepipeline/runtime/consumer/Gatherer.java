@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Gatherer {
     /** Bounds what waits in memory, whatever the size of the records. */
-    private static final long MAX_BYTES = 32L * 1024 * 1024;
+    private static final long MAX_BYTES = 8L * 1024 * 1024;
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
