@@ -128,16 +128,17 @@ public final class TenantConsumers implements AutoCloseable {
 
     private Shared shared(ParallelCalls calls) {
         return new Shared(
-                HttpExchange.client(),
-                new LedgerDatabase(database),
-                slots,
+                new ZohoAccess.Means(
+                        HttpExchange.client(),
+                        new LedgerDatabase(database),
+                        slots,
+                        settings.requestTimeout(),
+                        settings.creditFloorPercent(),
+                        Clock.systemUTC(),
+                        RandomGenerator.getDefault()),
                 calls,
                 owner,
-                settings.requestTimeout(),
-                settings.longestWait(),
-                settings.creditFloorPercent(),
-                Clock.systemUTC(),
-                RandomGenerator.getDefault());
+                settings.longestWait());
     }
 
     @Override

@@ -6,9 +6,11 @@ import io.moodlepipeline.runtime.settings.Settings;
 import io.moodlepipeline.zoho.tenant.TenantsSetting;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import io.moodlepipeline.zoho.tenant.ZohoTenantsFile;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
@@ -28,7 +30,14 @@ public final class ZohoOptions {
 
     /** Whether somebody said which file: a verb that can do without one asks this first. */
     public boolean isGiven() {
-        return !variables().getOrDefault(TenantsSetting.FILE.name(), "").isBlank();
+        return file().isPresent();
+    }
+
+    /** The file that was said; empty as where no school has a Zoho. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(variables().get(TenantsSetting.FILE.name()))
+                .filter(text -> !text.isBlank())
+                .map(Path::of);
     }
 
     /**

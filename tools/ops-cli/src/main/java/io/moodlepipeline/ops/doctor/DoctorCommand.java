@@ -5,7 +5,7 @@ import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.connection.DatabaseOptions;
 import io.moodlepipeline.ops.connection.KafkaOptions;
-import io.moodlepipeline.ops.connection.TenantsOption;
+import io.moodlepipeline.ops.connection.ZohoOptions;
 import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.postgresql.Database;
@@ -71,7 +71,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private final DatabaseOptions database;
 
     @Mixin
-    private final TenantsOption tenantsFile;
+    private final ZohoOptions zohoOptions;
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
@@ -83,7 +83,7 @@ public final class DoctorCommand implements Callable<Integer> {
         this.environment = environment;
         this.kafka = new KafkaOptions(environment);
         this.database = new DatabaseOptions(environment);
-        this.tenantsFile = new TenantsOption(environment);
+        this.zohoOptions = new ZohoOptions(environment);
     }
 
     @Override
@@ -141,12 +141,12 @@ public final class DoctorCommand implements Callable<Integer> {
 
     /** The tenants with a Zoho that are to be looked at; none when the file is not there or not right. */
     private List<ZohoTenant> tenants(List<Check> checks) {
-        Optional<Path> file = tenantsFile.file();
+        Optional<Path> file = zohoOptions.file();
         if (file.isEmpty()) {
             checks.add(Check.ok(
                     ZOHO,
                     TENANTS_FILE,
-                    "none is named (--tenants-file or " + TenantsSetting.FILE.name() + "): Zoho is not checked"));
+                    "none is named (--zoho-tenants or " + TenantsSetting.FILE.name() + "): Zoho is not checked"));
             return List.of();
         }
         List<String> problems = new ArrayList<>();

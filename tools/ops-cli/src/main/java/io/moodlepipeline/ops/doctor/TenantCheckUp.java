@@ -11,13 +11,10 @@ import io.moodlepipeline.zoho.mapping.ModuleMapping;
 import io.moodlepipeline.zoho.mapping.Role;
 import io.moodlepipeline.zoho.oauth.AccessToken;
 import io.moodlepipeline.zoho.oauth.AccessTokens;
-import io.moodlepipeline.zoho.oauth.HttpTokenEndpoint;
-import io.moodlepipeline.zoho.oauth.SharedAccessTokens;
-import io.moodlepipeline.zoho.oauth.TokenSealing;
 import io.moodlepipeline.zoho.oauth.TokenStore;
+import io.moodlepipeline.zoho.tenant.ZohoAccess;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import java.net.http.HttpClient;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,12 +50,7 @@ final class TenantCheckUp {
         this.area = area(tenant.name());
         this.tenant = tenant;
         this.clock = clock;
-        this.tokens = new SharedAccessTokens(
-                tenant.name(),
-                new HttpTokenEndpoint(http, tenant.accountsUrl(), tenant.credentials()),
-                store,
-                new TokenSealing(tenant.name(), tenant.credentials(), new SecureRandom()),
-                clock);
+        this.tokens = ZohoAccess.tokens(tenant, http, store, clock);
         this.zoho = new CountingZohoApi(new HttpZohoApi(
                 http,
                 tenant.apiDomain(),

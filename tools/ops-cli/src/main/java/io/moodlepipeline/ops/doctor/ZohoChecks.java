@@ -5,6 +5,7 @@ import io.moodlepipeline.postgresql.Database;
 import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.zoho.http.HttpExchange;
 import io.moodlepipeline.zoho.ledger.LedgerDatabase;
+import io.moodlepipeline.zoho.oauth.RunTokenStore;
 import io.moodlepipeline.zoho.oauth.TokenStore;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import java.net.http.HttpClient;

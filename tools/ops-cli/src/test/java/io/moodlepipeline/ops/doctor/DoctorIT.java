@@ -76,7 +76,7 @@ class DoctorIT {
     void whatIsAllThereHasNoFailures() throws Exception {
         makeAll();
 
-        Ops.Result result = doctor("--tenants-file", tenants("north"));
+        Ops.Result result = doctor("--zoho-tenants", tenants("north"));
 
         assertThat(result.exitCode()).as(result.out()).isEqualTo(ExitCode.OK);
         assertThat(result.out())
@@ -89,7 +89,7 @@ class DoctorIT {
     @Test
     void theTokenIsSharedAndTheCreditsAreNoted() throws Exception {
         makeAll();
-        doctor("--tenants-file", tenants("north"));
+        doctor("--zoho-tenants", tenants("north"));
 
         assertThat(find("credits").get("found").asText()).isEqualTo("the pipeline has used 12 of 60000 in 24 hours");
         assertThat(simulator.stats().tokensIssued()).isEqualTo(1);
@@ -98,7 +98,7 @@ class DoctorIT {
 
     @Test
     void beforeTheFirstStartItSaysWhatIsMissingAndStillLooksAtZoho() throws Exception {
-        Ops.Result result = doctor("--tenants-file", tenants("north"));
+        Ops.Result result = doctor("--zoho-tenants", tenants("north"));
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.out())
@@ -129,7 +129,7 @@ class DoctorIT {
         Files.writeString(
                 file, "tenants: {north: {time_zone: Nowhere/City, accounts_url: 'http://elsewhere.example'}}");
 
-        Ops.Result result = doctor("--tenants-file", file.toString());
+        Ops.Result result = doctor("--zoho-tenants", file.toString());
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.out()).contains("time_zone", "accounts_url", "client_id", "-> correct");
@@ -143,7 +143,7 @@ class DoctorIT {
                 .with("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/away")
                 .with("DATABASE_USER", "nobody")
                 .with("DATABASE_PASSWORD", "secret")
-                .run("doctor", "--tenants-file", tenants("north"));
+                .run("doctor", "--zoho-tenants", tenants("north"));
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.out()).contains("FAIL  server", "-> start postgres", "OK    organisation", " 1 failed.");
@@ -189,7 +189,7 @@ class DoctorIT {
                     .withCode(DeadLetterCode.STUDENT_NOT_SYNCED));
         }
 
-        Ops.Result result = doctor("--tenants-file", tenants("north"));
+        Ops.Result result = doctor("--zoho-tenants", tenants("north"));
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.out())
@@ -206,7 +206,7 @@ class DoctorIT {
     void twoTenantsOfOneOrganisationNeedKeysThatHoldTheTenant() throws Exception {
         makeAll();
 
-        Ops.Result result = doctor("--tenants-file", tenants("north", "south"));
+        Ops.Result result = doctor("--zoho-tenants", tenants("north", "south"));
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.out())
@@ -231,7 +231,7 @@ class DoctorIT {
     }
 
     private JsonNode checks() throws IOException {
-        return doctor("-o", "json", "--tenants-file", tenants("north")).json();
+        return doctor("-o", "json", "--zoho-tenants", tenants("north")).json();
     }
 
     /** The subjects with a verdict. */

@@ -7,6 +7,7 @@ import io.moodlepipeline.zoho.credit.Edition;
 import io.moodlepipeline.zoho.http.HttpExchange;
 import io.moodlepipeline.zoho.mapping.MappingFile;
 import io.moodlepipeline.zoho.oauth.OAuthCredentials;
+import io.moodlepipeline.zoho.oauth.RunTokenStore;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import io.moodlepipeline.zohosimulator.ZohoSimulator;
 import io.moodlepipeline.zohosimulator.options.Credentials;

@@ -1,11 +1,10 @@
-package io.moodlepipeline.ops.doctor;
+package io.moodlepipeline.zoho.oauth;
 
 import io.moodlepipeline.zoho.api.ZohoException;
-import io.moodlepipeline.zoho.oauth.TokenStore;
 import java.util.Optional;
 
-/** Keeps a token for one run, where the ledger that instances share is not there yet. */
-final class RunTokenStore implements TokenStore, TokenStore.Session {
+/** Keeps a token for one run, for who comes before the ledger that instances share. */
+public final class RunTokenStore implements TokenStore, TokenStore.Session {
     private Optional<Sealed> kept = Optional.empty();
 
     @Override
