@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /** The zoho-sink as a process, or as a part of another. */
 public final class ZohoSinkApplication {
@@ -30,7 +31,13 @@ public final class ZohoSinkApplication {
     private ZohoSinkApplication() {}
 
     public static void main(String[] args) {
-        ServiceApplication.main(ZohoSinkApplication::start);
+        if (args.length == 0) {
+            ServiceApplication.main(ZohoSinkApplication::start);
+        } else {
+            // Before the first logger is made: logback reads its configuration then.
+            System.setProperty("logback.configurationFile", "logback-dry-run.xml");
+            System.exit(new CommandLine(new ZohoSinkCommand(System::getenv)).execute(args));
+        }
     }
 
     /** Starts the sink; it is ready, as its health says, once a tenant's consumer has joined its group. */

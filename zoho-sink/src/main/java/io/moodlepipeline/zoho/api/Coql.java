@@ -19,9 +19,14 @@ public final class Coql {
      * @param afterId where the page before ended; null for the first
      */
     public static String keyedRecords(String module, String keyField, String afterId) {
+        return keyedRecords(module, List.of(keyField), keyField, afterId);
+    }
+
+    /** The same with further fields, at most {@value ZohoApi#MAX_FIELDS} with the id. */
+    public static String keyedRecords(String module, List<String> selected, String keyField, String afterId) {
         String keyed = keyField + " is not null";
         String condition = afterId == null ? keyed : keyed + " and id > " + quoted(afterId);
-        return select(module, List.of(keyField)) + condition + " order by id asc" + LIMIT;
+        return select(module, selected) + condition + " order by id asc" + LIMIT;
     }
 
     /** Records whose field has one of at most {@value ZohoApi#MAX_VALUES} values. */

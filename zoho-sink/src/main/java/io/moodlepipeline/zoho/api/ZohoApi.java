@@ -15,6 +15,9 @@ public interface ZohoApi {
     /** The most values that an {@code in} of a query may list. */
     int MAX_VALUES = 50;
 
+    /** The most fields that a query may ask for. */
+    int MAX_FIELDS = 50;
+
     /** The most records that a query returns for one credit. */
     int PAGE = 200;
 

@@ -1,5 +1,6 @@
 package io.moodlepipeline.zoho.ledger;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.moodlepipeline.event.Version;
 import io.moodlepipeline.postgresql.SqlStatement;
 import io.moodlepipeline.zoho.mapping.Role;
@@ -10,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,12 @@ public final class LedgerView {
 
     private static final String WAITING = "SELECT stored.role, stored.key, stored.student_key, stored.since, "
             + VersionColumns.list("stored.version_") + " FROM zoho.waiting AS stored WHERE stored.tenant = ?";
+
+    private static final String SENT =
+            "SELECT stored.key, stored.record_id, stored.name, stored.content, stored.content_hash,"
+                    + " stored.suspect, stored.claim_owner IS NOT NULL AS claimed, stored.synced_at, "
+                    + VersionColumns.list("stored.version_")
+                    + " FROM zoho.entry AS stored WHERE stored.tenant = ? AND stored.role = ? AND stored.key = ANY(?::text[])";
 
     private static final String ONE = " AND stored.role = ? AND stored.key = ?";
 
@@ -112,6 +121,29 @@ public final class LedgerView {
         return first(WAITING + ONE, tenant, role, key, LedgerView::child);
     }
 
+    /** What was sent of those keys that the ledger knows, by key. */
+    public Map<String, Sent> sent(String tenant, Role role, Collection<String> keys) throws SQLException {
+        return new SqlStatement(
+                        SENT,
+                        parameters ->
+                                parameters.value(tenant).value(role.name()).column("text", keys, key -> key))
+                .query(connection, rows -> {
+                    Map<String, Sent> sent = new HashMap<>();
+                    while (rows.next()) {
+                        sent.put(rows.getString("key"), sent(rows));
+                    }
+                    return sent;
+                });
+    }
+
+    /** The time by the clock that the ledger's times are of. */
+    public Instant now() throws SQLException {
+        return new SqlStatement("SELECT now() AS now", parameters -> {}).query(connection, rows -> {
+            rows.next();
+            return instant(rows, "now");
+        });
+    }
+
     /** Hands over all of a tenant's records, a part at a time. */
     public void records(String tenant, Consumer<Known> each) throws SQLException {
         each(RECORDS, tenant, row -> each.accept(known(row)));
@@ -148,16 +180,30 @@ public final class LedgerView {
     }
 
     private static Known known(ResultSet row) throws SQLException {
-        row.getString("version_sequence");
-        Version version = row.wasNull() ? null : VersionColumns.read(row, "version_");
         return new Known(
                 Role.valueOf(row.getString("role")),
                 row.getString("key"),
                 row.getString("record_id"),
-                version,
+                version(row),
                 row.getBoolean("suspect"),
                 List.of((String[]) row.getArray("incomplete_fields").getArray()),
                 row.getString("last_error"),
+                instant(row, "synced_at"));
+    }
+
+    private static Version version(ResultSet row) throws SQLException {
+        row.getString("version_sequence");
+        return row.wasNull() ? null : VersionColumns.read(row, "version_");
+    }
+
+    private static Sent sent(ResultSet row) throws SQLException {
+        return new Sent(
+                row.getString("record_id"),
+                version(row),
+                row.getString("name"),
+                row.getString("content") == null ? null : EntryRows.content(row),
+                row.getBytes("content_hash"),
+                row.getBoolean("suspect") || row.getBoolean("claimed"),
                 instant(row, "synced_at"));
     }
 
@@ -231,6 +277,27 @@ public final class LedgerView {
             incompleteFields = List.copyOf(incompleteFields);
         }
     }
+
+    /**
+     * What was last sent of a record.
+     *
+     * @param recordId Zoho's id; null when not known
+     * @param version of the newest event that was decided; null when none was
+     * @param name null when none was sent
+     * @param content null when none was sent
+     * @param hash of the content that is in Zoho; null when that is to be sent again whatever it is
+     * @param unsettled whether it is being sent, or will be once more
+     * @param syncedAt null when it never was
+     */
+    @SuppressWarnings("ArrayRecordComponent") // passed on as it is, never compared as part of the record
+    public record Sent(
+            String recordId,
+            Version version,
+            String name,
+            ObjectNode content,
+            byte[] hash,
+            boolean unsettled,
+            Instant syncedAt) {}
 
     /**
      * An enrolment or grade that waits for its student.

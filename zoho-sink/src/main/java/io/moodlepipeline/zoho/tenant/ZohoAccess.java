@@ -15,6 +15,7 @@ import io.moodlepipeline.zoho.ledger.LedgerDatabase;
 import io.moodlepipeline.zoho.mapping.Role;
 import io.moodlepipeline.zoho.oauth.AccessTokens;
 import io.moodlepipeline.zoho.oauth.HttpTokenEndpoint;
+import io.moodlepipeline.zoho.oauth.RunTokenStore;
 import io.moodlepipeline.zoho.oauth.SharedAccessTokens;
 import io.moodlepipeline.zoho.oauth.TokenSealing;
 import io.moodlepipeline.zoho.oauth.TokenStore;
@@ -72,6 +73,18 @@ public record ZohoAccess(OrgInfo org, ZohoApi api, CreditGovernor governor) {
                 metrics);
         ZohoApi api = new GovernedZohoApi(api(tenant, means, tokens, governor::creditsRemaining), governor);
         return new ZohoAccess(org, api, governor);
+    }
+
+    /** Calls before there is a ledger: with a token of their own, and nobody to count their credits. */
+    public static ZohoApi withoutLedger(
+            ZohoTenant tenant, HttpClient http, Duration requestTimeout, InstantSource clock) {
+        return new HttpZohoApi(
+                http,
+                tenant.apiDomain(),
+                tokens(tenant, http, new RunTokenStore(), clock),
+                requestTimeout,
+                remaining -> {},
+                clock);
     }
 
     /** The tenant's tokens. */

@@ -55,6 +55,11 @@ import picocli.CommandLine.Spec;
             "suspect       will be sent once more by itself",
             "filtered      kept out of Zoho by the mapping's filters",
             "",
+            "With --live, too:",
+            "missing       the ledger knows a record that Zoho does not have: lost",
+            "duplicate     Zoho has a key twice, or in another record than the ledger knows",
+            "differs       Zoho has other values than were sent",
+            "",
             "Exit codes: 0 nothing is lost, 1 something is lost or it did not work, 2 wrong usage, 3 there is nothing of"
                     + " this tenant."
         },
@@ -90,6 +95,15 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Compare what the zoho-sink knows of Zoho instead of the tables. Costs no credits.")
     private boolean zoho;
 
+    @Option(
+            names = "--live",
+            description = "With --zoho: read Zoho itself, too. Shows the credits that it costs; --execute does it, as a"
+                    + " database user who may write to the ledger, where token and credits are noted.")
+    private boolean live;
+
+    @Option(names = "--execute", description = "With --live: do it.")
+    private boolean execute;
+
     @Mixin
     private final ZohoOptions zohoOptions;
 
@@ -106,6 +120,9 @@ public final class VerifyCommand implements Callable<Integer> {
         if (tenant != null && !EventMetadata.TENANT_NAME.matcher(tenant).matches()) {
             throw new ParameterException(spec.commandLine(), "--tenant: this is no tenant's name");
         }
+        if (live && !zoho) {
+            throw new ParameterException(spec.commandLine(), "--live goes with --zoho");
+        }
         return zoho ? verifyZoho() : verifyTables(chosen);
     }
 
@@ -119,6 +136,14 @@ public final class VerifyCommand implements Callable<Integer> {
         if (tenants.isEmpty()) {
             spec.commandLine().getErr().println("The zoho-sink's tenants file has no tenant " + tenant);
             return ExitCode.NOTHING_MATCHED;
+        }
+        if (live && !execute) {
+            PrintWriter out = output.remarks(
+                    spec.commandLine().getOut(), spec.commandLine().getErr());
+            out.println("Reading Zoho costs about " + new ZohoReading(database).credits(tenants)
+                    + " credits. Nothing was read; with --execute, it is.");
+            out.flush();
+            return ExitCode.OK;
         }
         KafkaProperties properties = kafka.properties();
         Deployment deployment = Deployment.of(spec, environment.get());
@@ -134,6 +159,9 @@ public final class VerifyCommand implements Callable<Integer> {
                                     total -> new Progress(progress, System::nanoTime, "records read", total),
                                     new Advice(deployment))
                             .run(tenants));
+            if (live) {
+                new ZohoReading(database).compare(tenants, report);
+            }
             new ZohoReportPrinter(output, spec.commandLine(), deployment).print(report);
             return report.isInOrder() ? ExitCode.OK : ExitCode.FAILED;
         }

@@ -6,6 +6,12 @@ import java.util.Locale;
 enum ZohoDifference {
     /** An event was consumed, and the ledger has neither it nor anything newer, and it neither waits nor is a dead letter. */
     LOST(true, true),
+    /** The ledger knows a record that Zoho no longer has. */
+    MISSING(true, true),
+    /** Zoho has the key twice, or in another record than the ledger knows. */
+    DUPLICATE(false, true),
+    /** Zoho has other values than were sent. */
+    DIFFERS(false, true),
     /** Its record is there and lacks a field, or had one cut. */
     INCOMPLETE(false, true),
     /** Kept as a dead letter. */

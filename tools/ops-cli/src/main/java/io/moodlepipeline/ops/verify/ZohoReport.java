@@ -60,6 +60,16 @@ final class ZohoReport {
     private final Map<Subject, Line> lines = new TreeMap<>();
     private final List<ZohoFinding> findings = new ArrayList<>();
     private boolean cut;
+    private boolean live;
+
+    /** Zoho itself was read, too. */
+    void isOfZohoItself() {
+        live = true;
+    }
+
+    boolean isLive() {
+        return live;
+    }
 
     /** The line of this school and role, made when first asked for. */
     Line line(String tenant, Role role) {

@@ -4,6 +4,7 @@ import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.output.Table;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -11,6 +12,16 @@ import picocli.CommandLine;
 /** Prints what was found out of Zoho: for people the counts, some findings and a sentence; for programs each finding. */
 final class ZohoReportPrinter {
     private static final int SHOWN_TO_PEOPLE = 20;
+    private static final List<ZohoDifference> COUNTED = List.of(
+            ZohoDifference.LOST,
+            ZohoDifference.INCOMPLETE,
+            ZohoDifference.DEAD,
+            ZohoDifference.WAITING,
+            ZohoDifference.SUSPECT,
+            ZohoDifference.FILTERED,
+            ZohoDifference.PENDING);
+    private static final List<ZohoDifference> COUNTED_LIVE =
+            List.of(ZohoDifference.MISSING, ZohoDifference.DUPLICATE, ZohoDifference.DIFFERS);
 
     private final OutputOptions output;
     private final PrintWriter out;
@@ -47,31 +58,19 @@ final class ZohoReportPrinter {
     }
 
     private static Table counts(ZohoReport report) {
-        Table table = Table.of(
-                "tenant",
-                "records_of",
-                "events",
-                "in_ledger",
-                "lost",
-                "incomplete",
-                "dead",
-                "waiting",
-                "suspect",
-                "filtered",
-                "pending");
-        report.lines()
-                .forEach((subject, line) -> table.row(
-                        subject.tenant(),
-                        subject.role().name().toLowerCase(Locale.ROOT),
-                        line.events(),
-                        line.records(),
-                        line.count(ZohoDifference.LOST),
-                        line.count(ZohoDifference.INCOMPLETE),
-                        line.count(ZohoDifference.DEAD),
-                        line.count(ZohoDifference.WAITING),
-                        line.count(ZohoDifference.SUSPECT),
-                        line.count(ZohoDifference.FILTERED),
-                        line.count(ZohoDifference.PENDING)));
+        List<ZohoDifference> counted = new ArrayList<>(COUNTED);
+        if (report.isLive()) {
+            counted.addAll(COUNTED_LIVE);
+        }
+        List<String> columns = new ArrayList<>(List.of("tenant", "records_of", "events", "in_ledger"));
+        counted.forEach(difference -> columns.add(difference.word()));
+        Table table = Table.of(columns.toArray(String[]::new));
+        report.lines().forEach((subject, line) -> {
+            List<Object> row = new ArrayList<>(List.of(
+                    subject.tenant(), subject.role().name().toLowerCase(Locale.ROOT), line.events(), line.records()));
+            counted.forEach(difference -> row.add(line.count(difference)));
+            table.row(row.toArray());
+        });
         return table;
     }
 
@@ -94,6 +93,11 @@ final class ZohoReportPrinter {
                         ? "0 lost: every event that was consumed went to Zoho, or a newer one did, or it waits for its"
                                 + " student, is kept out by a filter, or is a dead letter."
                         : lost + " lost: what is called so above.");
+        if (report.isLive()) {
+            verdict.append(' ')
+                    .append(report.count(ZohoDifference.MISSING))
+                    .append(" missing of what the ledger knows in Zoho.");
+        }
         if (report.count(ZohoDifference.DEAD) > 0) {
             verdict.append(
                     " What is dead is not in Zoho: " + deployment.verb("dlt stats") + " says what became of it.");

@@ -50,9 +50,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ResetLedgerCommand implements Callable<Integer> {
-    /** How many records of a module are found again for one credit. */
-    private static final int FOUND_PER_CREDIT = 200;
-
     private final Supplier<Map<String, String>> environment;
 
     @Spec
@@ -139,7 +136,7 @@ final class ResetLedgerCommand implements Callable<Integer> {
         out.println(holding.waiting() + " enrolments and grades that wait for their student "
                 + (execute ? "go on waiting." : "would go on waiting."));
         out.println((execute ? "Done" : "Nothing was changed; with --execute, all of this is forgotten") + ".");
-        out.println("Finding what is in Zoho costs about " + finding(holding) + " credits. Sending again "
+        out.println("Finding what is in Zoho costs about " + ReadingCost.credits(holding) + " credits. Sending again "
                 + sending(holding) + ".");
         if (execute) {
             String group = PipelineConsumer.zohoSink(tenant).group();
@@ -149,14 +146,6 @@ final class ResetLedgerCommand implements Callable<Integer> {
             out.println("  2. " + deployment.startAgain(PipelineConsumer.serviceOf(group)));
         }
         out.flush();
-    }
-
-    private static long finding(Holding holding) {
-        long credits = 0;
-        for (Role role : Role.values()) {
-            credits += holding.of(role).records() / FOUND_PER_CREDIT + 1;
-        }
-        return credits;
     }
 
     private static SendingCost sending(Holding holding) {

@@ -3,6 +3,7 @@ package io.moodlepipeline.ops.zoho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.Ops;
 import io.moodlepipeline.ops.running.School;
@@ -102,6 +103,46 @@ class VerifyZohoIT extends OnRunningZoho {
         assertThat(answer.err()).contains("--zoho-tenants FILE", "ZOHO_SINK_TENANTS_FILE");
     }
 
+    @Test
+    void readLiveAllIsWellUntilSomebodyDeletesOrChangesRecordsInZoho() {
+        syncOneStudent(7);
+        syncOneStudent(8);
+
+        assertThat(verify("--live").out()).contains("costs about 7 credits", "with --execute");
+        Ops.Result well = verify("--live", "--execute");
+        assertThat(well.exitCode()).as(well.err()).isEqualTo(ExitCode.OK);
+        assertThat(well.out()).contains("0 missing");
+        assertThat(findings("--live", "--execute")).isEmpty();
+
+        zoho.simulator().delete(zoho.org(), "Grades", idOf("Grades", "Moodle_Grade_Composite_Key", "7-1"));
+        zoho.simulator()
+                .put(
+                        zoho.org(),
+                        "BTEC_Students",
+                        record("BTEC_Students", "Student_Moodle_ID", "8").put("City", "Elsewhere"));
+
+        assertThat(verify("--live", "--execute").exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(findings("--live", "--execute"))
+                .extracting(finding -> finding.get("finding").asText() + " "
+                        + finding.get("record_of").asText() + " "
+                        + finding.get("key").asText())
+                .containsExactly("missing grade 7-1", "differs student 8");
+        assertThat(findings("--live", "--execute").get(1).get("what_to_do").asText())
+                .startsWith("differs in City:")
+                .doesNotContain("Elsewhere");
+    }
+
+    private String idOf(String module, String keyField, String key) {
+        return record(module, keyField, key).path("id").asText();
+    }
+
+    private ObjectNode record(String module, String keyField, String key) {
+        return zoho.simulator().records(zoho.org(), module).stream()
+                .filter(record -> record.path(keyField).asText().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void drain() {
         services.awaitDrained();
         zoho.awaitDrained();
@@ -124,9 +165,11 @@ class VerifyZohoIT extends OnRunningZoho {
         return services.run(arguments.toArray(String[]::new));
     }
 
-    private List<JsonNode> findings() {
+    private List<JsonNode> findings(String... further) {
         List<JsonNode> findings = new ArrayList<>();
-        verify("-o", "json").json().forEach(findings::add);
+        List<String> arguments = new ArrayList<>(List.of("-o", "json"));
+        arguments.addAll(List.of(further));
+        verify(arguments.toArray(String[]::new)).json().forEach(findings::add);
         return findings;
     }
 

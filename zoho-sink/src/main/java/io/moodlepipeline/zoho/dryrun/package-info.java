@@ -1,0 +1,2 @@
+/** What the sink would send, told without sending it. */
+package io.moodlepipeline.zoho.dryrun;
