@@ -16,13 +16,11 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The zoho-sink as a process, or as a part of another. */
 public final class ZohoSinkApplication {
-    private static final Logger log = LoggerFactory.getLogger(ZohoSinkApplication.class);
     private static final String NAME = "zoho-sink";
 
     /** Enough for full calls, several at the same time, when there is a backlog. */
@@ -67,7 +65,9 @@ public final class ZohoSinkApplication {
                     metrics));
             TenantsHealth tenantsHealth = new TenantsHealth(
                     health, settings.tenants().stream().map(ZohoTenant::name).toList());
-            log.atInfo()
+            // Not in a field: the class is made before main says how logs are written.
+            LoggerFactory.getLogger(ZohoSinkApplication.class)
+                    .atInfo()
                     .addKeyValue(
                             "tenants",
                             settings.tenants().stream().map(ZohoTenant::name).toList())
