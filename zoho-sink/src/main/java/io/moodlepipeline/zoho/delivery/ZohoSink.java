@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -110,18 +111,18 @@ public final class ZohoSink implements BatchSink {
 
     @Override
     public List<Outcome> write(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
-        List<Outcome> outcomes = new ArrayList<>(records.size());
+        List<Supplier<Outcome>> outcomes = new ArrayList<>(records.size());
         List<Pending> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             outcomes.add(ConsumedEvent.of(record)
-                    .fold(
+                    .<Supplier<Outcome>>fold(
                             event -> {
                                 Pending pending = new Pending(
                                         record, event, connections.rows().draft(event));
                                 events.add(pending);
-                                return null;
+                                return pending::outcome;
                             },
-                            malformed -> Outcome.refused(Failure.malformed(malformed))));
+                            malformed -> () -> Outcome.refused(Failure.malformed(malformed))));
         }
         // Students first, whom the others point to.
         for (Role role : Role.values()) {
@@ -134,13 +135,7 @@ public final class ZohoSink implements BatchSink {
             }
         }
         requireDecided(events);
-        int next = 0;
-        for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i) == null) {
-                outcomes.set(i, events.get(next++).outcome());
-            }
-        }
-        return outcomes;
+        return outcomes.stream().map(Supplier::get).toList();
     }
 
     private boolean isOverdue(Pending child) {

@@ -7,10 +7,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public interface BatchSink {
 
     /**
-     * Writes the batch durably, whole or not at all, but for the records whose own content shows that they can never be written.
+     * Writes the batch durably, but for the records whose own content shows that they can never be written.
      *
      * @return what became of each record, in the batch's order
-     * @throws TargetException when nothing was written; the batch will be brought again, whole or in parts, by the kind of failure
+     * @throws TargetException when not all was written; the batch will be brought again, whole or in parts, by the kind of failure
      */
     List<Outcome> write(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException;
 

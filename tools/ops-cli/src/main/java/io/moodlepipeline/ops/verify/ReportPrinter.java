@@ -4,60 +4,39 @@ import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.output.Table;
 import io.moodlepipeline.writer.tables.Tables;
-import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** Prints a report: for people the counts, some findings and a sentence; for programs each finding. */
+/** Prints what was found out of the tables. */
 final class ReportPrinter {
-    private static final int SHOWN_TO_PEOPLE = 20;
-
-    private final OutputOptions output;
-    private final PrintWriter out;
-    private final PrintWriter err;
+    private final FindingsPrinter printer;
     private final Advice advice;
     private final Deployment deployment;
 
     ReportPrinter(OutputOptions output, CommandLine command, Advice advice, Deployment deployment) {
-        this.output = output;
-        this.out = command.getOut();
-        this.err = command.getErr();
+        this.printer = new FindingsPrinter(output, command);
         this.advice = advice;
         this.deployment = deployment;
     }
 
     void print(Report report) {
-        List<Finding> findings = report.findings();
-        if (output.isForPeople()) {
-            output.print(out, counts(report));
-            out.println();
-            if (!findings.isEmpty()) {
-                output.print(out, table(findings.subList(0, Math.min(SHOWN_TO_PEOPLE, findings.size()))));
-                if (findings.size() > SHOWN_TO_PEOPLE) {
-                    out.println("... and more: -o csv lists them all.");
-                }
-                out.println();
-            }
-            out.println(verdict(report));
-            printReplays(findings);
-            out.flush();
-        } else {
-            output.print(out, table(findings));
-        }
-        if (report.isCut()) {
-            err.println("Only the first " + Report.MOST_LISTED + " findings are listed.");
-        }
+        List<String> conclusion = new ArrayList<>(List.of(verdict(report)));
+        conclusion.addAll(replays(report.findings()));
+        printer.print(counts(report), report.findings(), ReportPrinter::table, report.isCut(), conclusion);
     }
 
-    private void printReplays(List<Finding> findings) {
+    private List<String> replays(List<Finding> findings) {
         List<Finding> lost = findings.stream()
                 .filter(finding -> finding.difference().isLoss())
                 .toList();
+        List<String> lines = new ArrayList<>();
         if (lost.size() > 1) {
-            out.println("\nTo read all of them again, while their consumer is stopped:");
-            advice.replays(lost).forEach(command -> out.println("  " + command));
+            lines.add("\nTo read all of them again, while their consumer is stopped:");
+            advice.replays(lost).forEach(command -> lines.add("  " + command));
         }
+        return lines;
     }
 
     private static Table counts(Report report) {

@@ -3,15 +3,13 @@ package io.moodlepipeline.ops.verify;
 import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.output.Table;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/** Prints what was found out of Zoho: for people the counts, some findings and a sentence; for programs each finding. */
+/** Prints what was found out of Zoho. */
 final class ZohoReportPrinter {
-    private static final int SHOWN_TO_PEOPLE = 20;
     private static final List<ZohoDifference> COUNTED = List.of(
             ZohoDifference.LOST,
             ZohoDifference.INCOMPLETE,
@@ -23,38 +21,17 @@ final class ZohoReportPrinter {
     private static final List<ZohoDifference> COUNTED_LIVE =
             List.of(ZohoDifference.MISSING, ZohoDifference.DUPLICATE, ZohoDifference.DIFFERS);
 
-    private final OutputOptions output;
-    private final PrintWriter out;
-    private final PrintWriter err;
+    private final FindingsPrinter printer;
     private final Deployment deployment;
 
     ZohoReportPrinter(OutputOptions output, CommandLine command, Deployment deployment) {
-        this.output = output;
-        this.out = command.getOut();
-        this.err = command.getErr();
+        this.printer = new FindingsPrinter(output, command);
         this.deployment = deployment;
     }
 
     void print(ZohoReport report) {
-        List<ZohoFinding> findings = report.findings();
-        if (output.isForPeople()) {
-            output.print(out, counts(report));
-            out.println();
-            if (!findings.isEmpty()) {
-                output.print(out, table(findings.subList(0, Math.min(SHOWN_TO_PEOPLE, findings.size()))));
-                if (findings.size() > SHOWN_TO_PEOPLE) {
-                    out.println("... and more: -o csv lists them all.");
-                }
-                out.println();
-            }
-            out.println(verdict(report));
-            out.flush();
-        } else {
-            output.print(out, table(findings));
-        }
-        if (report.isCut()) {
-            err.println("Only the first " + Report.MOST_LISTED + " findings are listed.");
-        }
+        printer.print(
+                counts(report), report.findings(), ZohoReportPrinter::table, report.isCut(), List.of(verdict(report)));
     }
 
     private static Table counts(ZohoReport report) {

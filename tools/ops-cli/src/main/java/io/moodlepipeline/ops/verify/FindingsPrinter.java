@@ -1,0 +1,49 @@
+package io.moodlepipeline.ops.verify;
+
+import io.moodlepipeline.ops.output.OutputOptions;
+import io.moodlepipeline.ops.output.Table;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** Prints what a verification found: for people the counts, some findings and what follows; for programs each finding. */
+final class FindingsPrinter {
+    private static final int SHOWN_TO_PEOPLE = 20;
+
+    private final OutputOptions output;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    FindingsPrinter(OutputOptions output, CommandLine command) {
+        this.output = output;
+        this.out = command.getOut();
+        this.err = command.getErr();
+    }
+
+    /**
+     * @param isCut whether there were more findings than are listed
+     * @param conclusion for people, below the findings
+     */
+    <F> void print(
+            Table counts, List<F> findings, Function<List<F>, Table> table, boolean isCut, List<String> conclusion) {
+        if (output.isForPeople()) {
+            output.print(out, counts);
+            out.println();
+            if (!findings.isEmpty()) {
+                output.print(out, table.apply(findings.subList(0, Math.min(SHOWN_TO_PEOPLE, findings.size()))));
+                if (findings.size() > SHOWN_TO_PEOPLE) {
+                    out.println("... and more: -o csv lists them all.");
+                }
+                out.println();
+            }
+            conclusion.forEach(out::println);
+            out.flush();
+        } else {
+            output.print(out, table.apply(findings));
+        }
+        if (isCut) {
+            err.println("Only the first " + Report.MOST_LISTED + " findings are listed.");
+        }
+    }
+}
