@@ -1,0 +1,130 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * Reads grades as they are now.
+ *
+ * @package    local_backend_sync
+ * @copyright  2026 The Moodle event pipeline contributors
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_backend_sync\local;
+
+use stdClass;
+
+/**
+ * Grades with what their item says of them.
+ */
+final class grades {
+    /** @var string the columns and tables of a grade */
+    public const SELECT = 'SELECT gg.id, gg.userid, gg.itemid, gg.rawgrademin, gg.rawgrademax, gg.finalgrade, gg.feedback,
+                gg.usermodified, gg.timecreated, gg.timemodified, gg.hidden AS gradehidden,
+                gi.courseid, gi.itemname, gi.itemtype, gi.itemmodule, gi.grademin, gi.grademax, gi.calculation, gi.hidden,
+                c.shortname AS courseshortname, s.scale
+           FROM {grade_grades} gg
+           JOIN {grade_items} gi ON gi.id = gg.itemid
+           JOIN {course} c ON c.id = gi.courseid
+      LEFT JOIN {scale} s ON s.id = gi.scaleid AND gi.gradetype = 2';
+
+    /** @var string the columns of an item, from the items there are or from their history */
+    private const ITEM = 'SELECT gi.id, gi.courseid, gi.itemname, gi.itemtype, gi.itemmodule, gi.grademin, gi.grademax,
+                gi.calculation, gi.hidden, c.shortname AS courseshortname, s.scale';
+
+    /** @var string the tables that belong to it; a course may be gone before its items */
+    private const ITEM_JOINS = 'LEFT JOIN {course} c ON c.id = gi.courseid LEFT JOIN {scale} s ON s.id = gi.scaleid AND gi.gradetype = 2';
+
+    /**
+     * One grade.
+     *
+     * @param int $id
+     * @return stdClass|null as payload::of_grade() takes it; null when it is gone
+     */
+    public static function by_id(int $id): ?stdClass {
+        global $DB;
+        $grade = $DB->get_record_sql(self::SELECT . ' WHERE gg.id = ?', [$id]);
+        return $grade ? self::completed($grade) : null;
+    }
+
+    /**
+     * A grade that is gone, as far as its item and its last values are known.
+     *
+     * @param int $id
+     * @param int $userid
+     * @param int $itemid
+     * @param int $time when it went, Unix seconds
+     * @return stdClass|null as payload::of_grade() takes it; null when nothing is known of the item any more
+     */
+    public static function deleted(int $id, int $userid, int $itemid, int $time): ?stdClass {
+        global $DB;
+        $item = $DB->get_record_sql(self::ITEM . ' FROM {grade_items} gi ' . self::ITEM_JOINS . ' WHERE gi.id = ?', [$itemid]);
+        if (!$item) {
+            $items = $DB->get_records_sql(
+                self::ITEM . ' FROM {grade_items_history} gi ' . self::ITEM_JOINS . ' WHERE gi.oldid = ? ORDER BY gi.id DESC',
+                [$itemid],
+                0,
+                1
+            );
+            $item = reset($items);
+        }
+        if (!$item) {
+            return null;
+        }
+        return self::completed((object)(['id' => $id] + (array)$item + [
+            'userid' => $userid,
+            'itemid' => $itemid,
+            'rawgrademin' => $item->grademin,
+            'rawgrademax' => $item->grademax,
+            'finalgrade' => null,
+            'feedback' => null,
+            'usermodified' => null,
+            'timecreated' => 0,
+            'timemodified' => $time,
+            'gradehidden' => 0,
+        ]));
+    }
+
+    /**
+     * Works out what depends on both the grade and its item.
+     *
+     * @param stdClass $grade made by SELECT
+     * @return stdClass as payload::of_grade() takes it
+     */
+    public static function completed(stdClass $grade): stdClass {
+        global $CFG;
+        require_once($CFG->libdir . '/gradelib.php');
+        // A total is out of what it adds up for this user, see grade_grade::get_grade_max().
+        $istotal = $grade->itemtype === 'course' || $grade->itemtype === 'category';
+        $minmax = grade_get_setting($grade->courseid, 'minmaxtouse', $CFG->grade_minmaxtouse);
+        if (($istotal && (string)$grade->calculation === '') || $minmax == GRADE_MIN_MAX_FROM_GRADE_GRADE) {
+            $grade->grademin = $grade->rawgrademin;
+            $grade->grademax = $grade->rawgrademax;
+        }
+        $grade->hidden = self::hides($grade->hidden) || self::hides($grade->gradehidden);
+        $grade->scale = $grade->scale === null ? null : implode(',', array_map('trim', explode(',', $grade->scale)));
+        return $grade;
+    }
+
+    /**
+     * Whether a value of Moodle's columns "hidden" hides something now.
+     *
+     * @param mixed $hidden 0, 1, or the time until when it is hidden
+     * @return bool
+     */
+    private static function hides($hidden): bool {
+        return $hidden == 1 || $hidden > clock::seconds();
+    }
+}

@@ -1,0 +1,95 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * Stands between the sender and a receiver that is away.
+ *
+ * @package    local_backend_sync
+ * @copyright  2026 The Moodle event pipeline contributors
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_backend_sync\local;
+
+/**
+ * How long nothing is sent, since the receiver does not take anything, and why. Kept in the plugin's configuration, so that it
+ * holds for all processes and over restarts.
+ */
+final class pause {
+    /** @var string */
+    private const COMPONENT = 'local_backend_sync';
+
+    /**
+     * Until when nothing is sent.
+     *
+     * @return int Unix seconds; in the past when there is no pause
+     */
+    public static function until(): int {
+        return (int)get_config(self::COMPONENT, 'pauseduntil');
+    }
+
+    /**
+     * What the receiver said last, or why there was no answer, as long as it takes nothing.
+     *
+     * @return string empty when all is well
+     */
+    public static function problem(): string {
+        return (string)get_config(self::COMPONENT, 'pauseproblem');
+    }
+
+    /**
+     * The HTTP status of the last answer, as long as it takes nothing.
+     *
+     * @return int 0 when there was no answer or all is well
+     */
+    public static function status(): int {
+        return (int)get_config(self::COMPONENT, 'pausestatus');
+    }
+
+    /**
+     * The receiver takes nothing at the moment.
+     *
+     * @param answer $answer the last one
+     * @return int until when nothing is sent, Unix seconds
+     */
+    public static function begin(answer $answer): int {
+        $failures = (int)get_config(self::COMPONENT, 'pausefailures') + 1;
+        $backoff = backoff::seconds($failures, max(1, settings::number('max_backoff')), mt_rand() / mt_getrandmax());
+        $until = clock::seconds() + max($backoff, $answer->retryafter ?? 0);
+        foreach (
+            [
+                'pausefailures' => $failures,
+                'pauseduntil' => $until,
+                'pauseproblem' => $answer->problem,
+                'pausestatus' => (int)$answer->status,
+            ] as $name => $value
+        ) {
+            set_config($name, $value, self::COMPONENT);
+        }
+        return $until;
+    }
+
+    /**
+     * The receiver takes events, or somebody has mended something and wants it tried at once.
+     */
+    public static function end(): void {
+        if (get_config(self::COMPONENT, 'pausefailures')) {
+            foreach (['pausefailures', 'pauseduntil', 'pauseproblem', 'pausestatus'] as $name) {
+                unset_config($name, self::COMPONENT);
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * The plugin's settings.
+ *
+ * @package    local_backend_sync
+ * @copyright  2026 The Moodle event pipeline contributors
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_backend_sync\local;
+
+/**
+ * Reads the settings, whatever wrote them: the settings page, config.php, the command line or the first version of the plugin.
+ */
+final class settings {
+    /** @var string */
+    private const COMPONENT = 'local_backend_sync';
+
+    /** @var string[] settings that are stored encrypted */
+    public const SECRETS = ['api_token', 'signing_secret'];
+
+    /** @var string[] what can be chosen to be sent */
+    public const EVENTS = [
+        'user_created', 'user_updated', 'user_deleted', 'user_enrolled', 'user_unenrolled', 'grade_updated', 'grade_deleted',
+    ];
+
+    /** @var string[] kinds of grade items */
+    public const ITEM_KINDS = ['mod', 'manual', 'course', 'category'];
+
+    /** @var int[] the numbers and their defaults */
+    public const NUMBERS = [
+        'retry_attempts' => 3,
+        'timeout' => 10,
+        'max_backoff' => 60,
+        'keep_sent_days' => 7,
+        'keep_failed_days' => 90,
+        'alert_minutes' => 30,
+    ];
+
+    /**
+     * Whether anything is recorded and sent.
+     *
+     * @return bool
+     */
+    public static function is_enabled(): bool {
+        $value = get_config(self::COMPONENT, 'enable_sync');
+        return $value === false || (bool)$value;
+    }
+
+    /**
+     * The receiver's address without a slash at its end.
+     *
+     * @return string
+     */
+    public static function backend_url(): string {
+        return rtrim(trim((string)get_config(self::COMPONENT, 'backend_url')), '/');
+    }
+
+    /**
+     * The name of this school at the receiver.
+     *
+     * @return string
+     */
+    public static function tenant_id(): string {
+        $value = trim((string)get_config(self::COMPONENT, 'tenant_id'));
+        return $value === '' ? 'default' : $value;
+    }
+
+    /**
+     * A number.
+     *
+     * @param string $name a key of NUMBERS
+     * @return int 0 and up
+     */
+    public static function number(string $name): int {
+        $value = get_config(self::COMPONENT, $name);
+        return $value === false || !is_numeric($value) ? self::NUMBERS[$name] : max(0, (int)$value);
+    }
+
+    /**
+     * Whether the events of a choice are recorded.
+     *
+     * @param string $choice one of EVENTS
+     * @return bool
+     */
+    public static function sends(string $choice): bool {
+        return self::is_chosen('events', $choice);
+    }
+
+    /**
+     * Whether grades of a kind of item are recorded.
+     *
+     * @param string $kind one of ITEM_KINDS
+     * @return bool
+     */
+    public static function sends_item_kind(string $kind): bool {
+        return self::is_chosen('item_kinds', $kind);
+    }
+
+    /**
+     * The roles whose enrolments are sent; empty for all.
+     *
+     * @return int[]
+     */
+    public static function roleids(): array {
+        $value = (string)get_config(self::COMPONENT, 'roles');
+        return $value === '' ? [] : array_map('intval', explode(',', $value));
+    }
+
+    /**
+     * Whether more is to be logged.
+     *
+     * @return bool
+     */
+    public static function is_debugging(): bool {
+        return (bool)get_config(self::COMPONENT, 'debug_mode');
+    }
+
+    /**
+     * A secret in clear. One that was stored in clear, by the first version or by the command line, is encrypted on this occasion.
+     *
+     * @param string $name one of SECRETS
+     * @return string empty when there is none
+     * @throws \moodle_exception when it cannot be read, since the site's key is not the one it was encrypted with
+     */
+    public static function secret(string $name): string {
+        global $CFG;
+        $value = trim((string)get_config(self::COMPONENT, $name));
+        if (self::is_encrypted($value)) {
+            try {
+                return \core\encryption::decrypt($value);
+            } catch (\moodle_exception $e) {
+                throw new \moodle_exception('secretunreadable', self::COMPONENT, '', get_string($name, self::COMPONENT));
+            }
+        }
+        if ($value !== '' && !isset($CFG->forced_plugin_settings[self::COMPONENT][$name])) {
+            set_config($name, \core\encryption::encrypt($value), self::COMPONENT);
+        }
+        return $value;
+    }
+
+    /**
+     * Whether a stored value is an encrypted one.
+     *
+     * @param string $value
+     * @return bool
+     */
+    public static function is_encrypted(string $value): bool {
+        return (bool)preg_match('~^(sodium|openssl-aes-256-ctr):~', $value);
+    }
+
+    /**
+     * Whether one of a list is ticked. A list that was never saved is wholly ticked.
+     *
+     * @param string $name of the setting
+     * @param string $choice
+     * @return bool
+     */
+    private static function is_chosen(string $name, string $choice): bool {
+        $value = get_config(self::COMPONENT, $name);
+        return $value === false || in_array($choice, explode(',', $value), true);
+    }
+}

@@ -1,0 +1,105 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * Finds changes of grades that Moodle makes without an event.
+ *
+ * @package    local_backend_sync
+ * @copyright  2026 The Moodle event pipeline contributors
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_backend_sync\local;
+
+/**
+ * Moodle changes feedback, the visibility of a grade and, on some paths, deletes grades without an event. It notes all of them in
+ * its history of grades. What is there and was not sent just so is sent now.
+ */
+final class sweep {
+    /** @var int seconds that are looked at again, for transactions that were still open the last time */
+    private const OVERLAP = 600;
+
+    /** @var int grades that are compared at a time */
+    private const BATCH = 200;
+
+    /** @var int Moodle's GRADE_HISTORY_DELETE */
+    private const DELETED = 3;
+
+    /**
+     * Looks at the history since the last time.
+     *
+     * @return int how many events were added
+     */
+    public static function run(): int {
+        global $DB;
+        $now = clock::seconds();
+        $until = (int)get_config('local_backend_sync', 'sweptuntil');
+        $added = 0;
+        // What is older than the plugin is for the backfill.
+        if ($until) {
+            $changes = $DB->get_recordset_sql(
+                'SELECT h.oldid, h.userid, h.itemid, MAX(h.timemodified) AS timemodified, MAX(h.action) AS action,
+                        MAX(h.finalgrade) AS finalgrade
+                   FROM {grade_grades_history} h
+                  WHERE h.timemodified >= ?
+               GROUP BY h.oldid, h.userid, h.itemid
+               ORDER BY h.oldid',
+                [$until - self::OVERLAP]
+            );
+            $batch = [];
+            foreach ($changes as $change) {
+                $batch[$change->oldid] = $change;
+                if (count($batch) === self::BATCH) {
+                    $added += self::compare($batch);
+                    $batch = [];
+                }
+            }
+            $changes->close();
+            $added += self::compare($batch);
+        }
+        set_config('sweptuntil', $now, 'local_backend_sync');
+        return $added;
+    }
+
+    /**
+     * Adds those that were not sent as they are.
+     *
+     * @param \stdClass[] $changes by grade id
+     * @return int how many events were added
+     */
+    private static function compare(array $changes): int {
+        global $DB;
+        $recapture = new recapture(false);
+        $added = 0;
+        if (settings::sends('grade_updated')) {
+            $added += $recapture->grades(array_keys($changes));
+        }
+        if (settings::sends('grade_deleted')) {
+            $gone = array_filter($changes, fn($change) => $change->action == self::DELETED && $change->finalgrade !== null);
+            foreach ($gone as $id => $change) {
+                if (!$DB->record_exists('grade_grades', ['id' => $id])) {
+                    $added += $recapture->deleted_grade(
+                        $id,
+                        (int)$change->userid,
+                        (int)$change->itemid,
+                        (int)$change->timemodified
+                    );
+                }
+            }
+        }
+        return $added;
+    }
+}
