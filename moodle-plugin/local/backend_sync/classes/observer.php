@@ -25,7 +25,9 @@
 namespace local_backend_sync;
 
 use core\event\base;
+use local_backend_sync\local\clock;
 use local_backend_sync\local\enrolments;
+use local_backend_sync\local\event_id;
 use local_backend_sync\local\grades;
 use local_backend_sync\local\outbox;
 use local_backend_sync\local\payload;
@@ -181,9 +183,10 @@ final class observer {
             if (!settings::sends('grade_updated')) {
                 return;
             }
-            $id = outbox::next_id((int)$event->relateduserid);
+            $now = clock::exact();
             $grade = grades::by_id((int)$event->objectid);
             if ($grade && settings::sends_item_kind($grade->itemtype)) {
+                $id = event_id::next($now, $grade->lasteventid);
                 outbox::add($id, 'grade_updated', (int)$grade->id, payload::of_grade($event->eventname, $grade, false));
             }
         });

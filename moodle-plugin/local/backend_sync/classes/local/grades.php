@@ -30,15 +30,20 @@ use stdClass;
  * Grades with what their item says of them.
  */
 final class grades {
-    /** @var string the columns and tables of a grade */
-    public const SELECT = 'SELECT gg.id, gg.userid, gg.itemid, gg.rawgrademin, gg.rawgrademax, gg.finalgrade, gg.feedback,
+    /** @var string the columns of a grade */
+    private const COLUMNS = 'gg.id, gg.userid, gg.itemid, gg.rawgrademin, gg.rawgrademax, gg.finalgrade, gg.feedback,
                 gg.usermodified, gg.timecreated, gg.timemodified, gg.hidden AS gradehidden,
                 gi.courseid, gi.itemname, gi.itemtype, gi.itemmodule, gi.grademin, gi.grademax, gi.calculation, gi.hidden,
-                c.shortname AS courseshortname, s.scale
-           FROM {grade_grades} gg
+                c.shortname AS courseshortname, s.scale';
+
+    /** @var string its tables */
+    private const TABLES = '{grade_grades} gg
            JOIN {grade_items} gi ON gi.id = gg.itemid
            JOIN {course} c ON c.id = gi.courseid
       LEFT JOIN {scale} s ON s.id = gi.scaleid AND gi.gradetype = 2';
+
+    /** @var string reads grades */
+    public const SELECT = 'SELECT ' . self::COLUMNS . ' FROM ' . self::TABLES;
 
     /** @var string the columns of an item, from the items there are or from their history */
     private const ITEM = 'SELECT gi.id, gi.courseid, gi.itemname, gi.itemtype, gi.itemmodule, gi.grademin, gi.grademax,
@@ -48,14 +53,19 @@ final class grades {
     private const ITEM_JOINS = 'LEFT JOIN {course} c ON c.id = gi.courseid LEFT JOIN {scale} s ON s.id = gi.scaleid AND gi.gradetype = 2';
 
     /**
-     * One grade.
+     * One grade, and in the same query the last event id of its user: somebody who grades waits for this.
      *
      * @param int $id
-     * @return stdClass|null as payload::of_grade() takes it; null when it is gone
+     * @return stdClass|null as payload::of_grade() takes it, with lasteventid; null when it is gone
      */
     public static function by_id(int $id): ?stdClass {
         global $DB;
-        $grade = $DB->get_record_sql(self::SELECT . ' WHERE gg.id = ?', [$id]);
+        $grade = $DB->get_record_sql(
+            'SELECT ' . self::COLUMNS . ',
+                    (SELECT MAX(o.eventid) FROM {' . outbox::TABLE . '} o WHERE o.userid = gg.userid) AS lasteventid
+               FROM ' . self::TABLES . ' WHERE gg.id = ?',
+            [$id]
+        );
         return $grade ? self::completed($grade) : null;
     }
 
