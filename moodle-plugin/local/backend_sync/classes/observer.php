@@ -33,7 +33,7 @@ use local_backend_sync\local\outbox;
 use local_backend_sync\local\payload;
 use local_backend_sync\local\recorder;
 use local_backend_sync\local\settings;
-use local_backend_sync\task\resend_item;
+use local_backend_sync\task\resend;
 
 /**
  * The observers of db/events.php. They write to the outbox and do nothing else: no request is made in anybody's page.
@@ -223,7 +223,45 @@ final class observer {
     public static function grade_item_changed(base $event): void {
         recorder::record($event, function () use ($event): void {
             if (settings::sends('grade_updated')) {
-                resend_item::queue((int)$event->objectid);
+                resend::queue_item((int)$event->objectid);
+            }
+        });
+    }
+
+    /**
+     * The words of a scale were changed: they are the awards of the items that use it.
+     *
+     * @param base $event
+     */
+    public static function scale_changed(base $event): void {
+        recorder::record($event, function () use ($event): void {
+            global $DB;
+            if (settings::sends('grade_updated')) {
+                foreach ($DB->get_fieldset_select('grade_items', 'id', 'scaleid = ?', [$event->objectid]) as $itemid) {
+                    resend::queue_item((int)$itemid);
+                }
+            }
+        });
+    }
+
+    /**
+     * A course was restored, which writes enrolments and grades without events.
+     *
+     * @param base $event
+     */
+    public static function course_restored(base $event): void {
+        recorder::record($event, fn() => resend::queue_course((int)$event->objectid));
+    }
+
+    /**
+     * A course was changed: its short name goes with its enrolments and grades.
+     *
+     * @param base $event
+     */
+    public static function course_changed(base $event): void {
+        recorder::record($event, function () use ($event): void {
+            if (isset($event->other['updatedfields']['shortname'])) {
+                resend::queue_course((int)$event->objectid);
             }
         });
     }

@@ -38,4 +38,7 @@ $observers = [
     ['eventname' => '\core\event\user_graded', 'callback' => '\local_backend_sync\observer::grade_changed'],
     ['eventname' => '\core\event\grade_deleted', 'callback' => '\local_backend_sync\observer::grade_deleted'],
     ['eventname' => '\core\event\grade_item_updated', 'callback' => '\local_backend_sync\observer::grade_item_changed'],
+    ['eventname' => '\core\event\scale_updated', 'callback' => '\local_backend_sync\observer::scale_changed'],
+    ['eventname' => '\core\event\course_restored', 'callback' => '\local_backend_sync\observer::course_restored'],
+    ['eventname' => '\core\event\course_updated', 'callback' => '\local_backend_sync\observer::course_changed'],
 ];

@@ -50,7 +50,8 @@ final class grades {
                 gi.calculation, gi.hidden, c.shortname AS courseshortname, s.scale';
 
     /** @var string the tables that belong to it; a course may be gone before its items */
-    private const ITEM_JOINS = 'LEFT JOIN {course} c ON c.id = gi.courseid LEFT JOIN {scale} s ON s.id = gi.scaleid AND gi.gradetype = 2';
+    private const ITEM_JOINS = 'LEFT JOIN {course} c ON c.id = gi.courseid
+      LEFT JOIN {scale} s ON s.id = gi.scaleid AND gi.gradetype = 2';
 
     /**
      * One grade, and in the same query the last event id of its user: somebody who grades waits for this.

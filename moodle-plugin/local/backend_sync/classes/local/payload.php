@@ -104,9 +104,9 @@ final class payload {
      * A grade.
      *
      * @param string $eventname the Moodle event it comes from
-     * @param stdClass $grade id, userid, itemid, finalgrade, feedback, usermodified, timecreated, timemodified of grade_grades;
-     *     itemname, itemtype, itemmodule, courseid, courseshortname, scale of its item; grademin, grademax and hidden as they are for
-     *     this user
+     * @param stdClass $grade id, userid, itemid, finalgrade, feedback, usermodified, timecreated, timemodified of
+     *     grade_grades; itemname, itemtype, itemmodule, courseid, courseshortname, scale of its item; grademin, grademax
+     *     and hidden as they are for this user
      * @param bool $deleted whether the grade is gone
      * @return array
      */

@@ -75,7 +75,7 @@ final class sender {
             $log('Sending is switched off.');
             return;
         }
-        if (settings::backend_url() === '' || settings::secret('api_token') === '') {
+        if (!settings::is_complete()) {
             $log('The address or the token of the receiver is not set: events are kept until they are.');
             return;
         }
@@ -90,8 +90,14 @@ final class sender {
                 $log('Paused until ' . gmdate('H:i:s', $until) . ' UTC: ' . pause::problem());
                 return;
             }
-            $sender = new self(http_transport::of_settings(), $log);
-            $sender->drain();
+            (new self(http_transport::of_settings(), $log))->drain();
+        } catch (\moodle_exception $e) {
+            if ($e->errorcode !== 'secretunreadable') {
+                throw $e;
+            }
+            // Not a failure of the task: Moodle would try it ever less often, even after the secret was entered again.
+            pause::begin(answer::none($e->getMessage()));
+            $log($e->getMessage());
         } finally {
             $lock->release();
         }

@@ -72,6 +72,15 @@ final class settings {
     }
 
     /**
+     * Whether all is there that sending needs.
+     *
+     * @return bool
+     */
+    public static function is_complete(): bool {
+        return self::backend_url() !== '' && trim((string)get_config(self::COMPONENT, 'api_token')) !== '';
+    }
+
+    /**
      * The name of this school at the receiver.
      *
      * @return string

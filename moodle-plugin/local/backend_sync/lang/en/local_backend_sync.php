@@ -37,6 +37,6 @@ $string['pluginname'] = 'Backend sync';
 $string['secretunreadable'] = 'The setting "{$a}" cannot be read, since it was encrypted with the key of another site or the key is lost. Enter it again.';
 $string['signing_secret'] = 'Signing secret';
 $string['task_clean_up'] = 'Remove events that were sent or failed long ago';
-$string['task_resend_item'] = 'Send the grades of a grade item that was changed';
+$string['task_resend'] = 'Send the grades of an item or course that was changed';
 $string['task_send_events'] = 'Send events that wait';
 $string['task_send_soon'] = 'Send events right after they happened';

@@ -1,0 +1,357 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * What is recorded.
+ *
+ * @package    local_backend_sync
+ * @copyright  2026 The Moodle event pipeline contributors
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_backend_sync;
+
+use advanced_testcase;
+use core\task\manager;
+use local_backend_sync\local\outbox;
+use local_backend_sync\local\sweep;
+use local_backend_sync\task\resend;
+use stdClass;
+
+/**
+ * What is recorded of what happens in Moodle.
+ *
+ * @covers \local_backend_sync\observer
+ * @covers \local_backend_sync\local\recorder
+ * @covers \local_backend_sync\local\sweep
+ * @covers \local_backend_sync\task\resend
+ */
+final class observer_test extends advanced_testcase {
+    /** @var int the last row that was looked at */
+    private int $seen = 0;
+
+    /** @var stdClass */
+    private stdClass $course;
+
+    #[\Override]
+    protected function setUp(): void {
+        parent::setUp();
+        $this->resetAfterTest();
+        $this->setAdminUser();
+        $this->course = $this->getDataGenerator()->create_course(['shortname' => 'BTEC-1']);
+    }
+
+    /**
+     * The events since the last call, as they would be sent.
+     *
+     * @return array[] type and body of each
+     */
+    private function recorded(): array {
+        global $DB;
+        $events = [];
+        foreach ($DB->get_records_select(outbox::TABLE, 'id > ?', [$this->seen], 'id') as $row) {
+            $this->seen = (int)$row->id;
+            $events[] = [$row->eventtype, json_decode($row->payload, true)];
+        }
+        return $events;
+    }
+
+    /**
+     * A manual grade item.
+     *
+     * @param array $fields
+     * @return \grade_item
+     */
+    private function item(array $fields = []): \grade_item {
+        return new \grade_item($this->getDataGenerator()->create_grade_item(
+            ['courseid' => $this->course->id, 'itemname' => 'Unit 1'] + $fields
+        ), false);
+    }
+
+    public function test_a_new_user_is_recorded_with_all_known_fields(): void {
+        $user = $this->getDataGenerator()->create_user(['firstname' => 'سارة', 'phone1' => '123', 'idnumber' => 'S1']);
+        [[$type, $body]] = $this->recorded();
+        $this->assertSame('user_created', $type);
+        $this->assertSame([
+            'eventname' => '\core\event\user_created',
+            'userid' => (int)$user->id,
+            'username' => $user->username,
+            'firstname' => 'سارة',
+            'lastname' => $user->lastname,
+            'email' => $user->email,
+            'idnumber' => 'S1',
+            'phone1' => '123',
+            'city' => $user->city,
+            'country' => $user->country,
+            'suspended' => false,
+            'deleted' => false,
+            'timecreated' => (int)$user->timecreated,
+            'timemodified' => (int)$user->timemodified,
+        ], $body);
+    }
+
+    public function test_a_deleted_user_is_recorded_with_the_details_from_before(): void {
+        $user = $this->getDataGenerator()->create_user(['idnumber' => 'S2']);
+        $this->recorded();
+        delete_user($user);
+        $events = $this->recorded();
+        [$type, $body] = end($events);
+        $this->assertSame('user_updated', $type);
+        $this->assertSame('\core\event\user_deleted', $body['eventname']);
+        $this->assertTrue($body['deleted']);
+        $this->assertSame([$user->username, $user->email, 'S2'], [$body['username'], $body['email'], $body['idnumber']]);
+    }
+
+    public function test_what_is_rolled_back_is_not_recorded(): void {
+        global $DB;
+        $this->preventResetByRollback();
+        $transaction = $DB->start_delegated_transaction();
+        $this->getDataGenerator()->create_user();
+        $this->assertCount(1, $this->recorded());
+        try {
+            $transaction->rollback(new \Exception('undone'));
+        } catch (\Exception $e) {
+            $this->assertSame('undone', $e->getMessage());
+        }
+        $this->assertSame(0, $DB->count_records(outbox::TABLE));
+    }
+
+    public function test_an_enrolment_is_recorded_and_then_again_with_its_real_role(): void {
+        $teacher = $this->getDataGenerator()->create_user();
+        $this->recorded();
+        $this->getDataGenerator()->enrol_user($teacher->id, $this->course->id, 'editingteacher', 'manual', 1700000000, 1800000000);
+        [[, $created], [, $assigned]] = $this->recorded();
+        $this->assertSame('\core\event\user_enrolment_created', $created['eventname']);
+        $this->assertSame([], $created['roleids']);
+        $this->assertSame('\core\event\role_assigned', $assigned['eventname']);
+        $this->assertSame([3], $assigned['roleids']);
+        $this->assertSame(3, $assigned['roleid']);
+        $this->assertSame([1700000000, 1800000000], [$assigned['timestart'], $assigned['timeend']]);
+        $this->assertSame($created['enrollmentid'], $assigned['enrollmentid']);
+        $this->assertSame('BTEC-1', $assigned['courseshortname']);
+        $this->assertFalse($assigned['deleted']);
+    }
+
+    public function test_the_student_role_is_the_one_that_is_named_first(): void {
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'editingteacher');
+        role_assign(5, $user->id, \context_course::instance($this->course->id));
+        $events = $this->recorded();
+        [, $body] = end($events);
+        $this->assertSame(5, $body['roleid']);
+        $this->assertSame([3, 5], $body['roleids']);
+    }
+
+    public function test_the_end_of_an_enrolment_is_recorded_with_what_it_was(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $instance = $DB->get_record('enrol', ['courseid' => $this->course->id, 'enrol' => 'manual']);
+        $this->recorded();
+        enrol_get_plugin('manual')->unenrol_user($instance, $user->id);
+        $events = $this->recorded();
+        [$type, $body] = end($events);
+        $this->assertSame('user_enrolled', $type);
+        $this->assertSame('\core\event\user_enrolment_deleted', $body['eventname']);
+        $this->assertTrue($body['deleted']);
+        $this->assertSame((int)$this->course->id, $body['courseid']);
+        $this->assertSame(0, $body['status']);
+    }
+
+    public function test_a_grade_is_recorded_with_what_its_item_says(): void {
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item(['grademax' => 50]);
+        $this->recorded();
+        $item->update_final_grade($user->id, 40, 'test', 'Well done');
+        [[$type, $body]] = $this->recorded();
+        $this->assertSame('grade_updated', $type);
+        $this->assertSame(
+            ['Unit 1', 40, 'Well done', 'manual', null, 0, 50, null, false, false],
+            [
+                $body['itemname'], $body['finalgrade'], $body['feedback'], $body['itemtype'], $body['itemmodule'],
+                $body['grademin'], $body['grademax'], $body['scale'], $body['hidden'], $body['deleted'],
+            ]
+        );
+        $this->assertSame((int)$this->course->id, $body['courseid']);
+    }
+
+    public function test_a_grade_on_a_scale_is_recorded_with_its_words(): void {
+        $scale = $this->getDataGenerator()->create_scale(['scale' => 'Refer, Pass , Merit,Distinction']);
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item(['gradetype' => GRADE_TYPE_SCALE, 'scaleid' => $scale->id, 'grademin' => 1, 'grademax' => 4]);
+        $this->recorded();
+        $item->update_final_grade($user->id, 3, 'test');
+        [[, $body]] = $this->recorded();
+        $this->assertSame('Refer,Pass,Merit,Distinction', $body['scale']);
+        $this->assertSame(3, $body['finalgrade']);
+    }
+
+    public function test_a_total_has_the_maximum_of_what_it_adds_up_for_the_user(): void {
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $first = $this->item(['grademax' => 30]);
+        $this->item(['grademax' => 70]);
+        $first->update_final_grade($user->id, 21, 'test');
+        grade_regrade_final_grades($this->course->id);
+        $totals = array_filter($this->recorded(), fn($event) => ($event[1]['itemtype'] ?? '') === 'course');
+        [, $body] = end($totals);
+        // Only the item that has a grade counts: 21 of 30, not 21 of 100.
+        $this->assertSame([21, 30], [$body['finalgrade'], $body['grademax']]);
+    }
+
+    public function test_a_deleted_grade_is_recorded_without_a_grade(): void {
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item();
+        $item->update_final_grade($user->id, 40, 'test', 'Well done');
+        $this->recorded();
+        $grade = \grade_grade::fetch(['itemid' => $item->id, 'userid' => $user->id]);
+        $grade->load_grade_item();
+        $grade->delete('test');
+        [[$type, $body]] = $this->recorded();
+        $this->assertSame(['grade_updated', null, '', true], [$type, $body['finalgrade'], $body['feedback'], $body['deleted']]);
+        $this->assertSame((int)$grade->id, $body['gradeid']);
+    }
+
+    public function test_changes_without_an_event_are_found_in_the_history(): void {
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item();
+        $item->update_final_grade($user->id, 40, 'test', 'Well done');
+        set_config('sweptuntil', time(), 'local_backend_sync');
+        $this->recorded();
+
+        $item->update_final_grade($user->id, 40, 'test', 'Very well done');
+        $this->assertSame([], $this->recorded(), 'Moodle has an event for it now');
+        $this->assertSame(1, sweep::run());
+        [[, $body]] = $this->recorded();
+        $this->assertSame('Very well done', $body['feedback']);
+
+        \grade_grade::fetch(['itemid' => $item->id, 'userid' => $user->id])->set_hidden(1);
+        $this->assertSame(1, sweep::run());
+        [[, $body]] = $this->recorded();
+        $this->assertTrue($body['hidden']);
+
+        $this->assertSame(0, sweep::run(), 'nothing new');
+    }
+
+    public function test_a_grade_that_was_deleted_without_an_event_is_found(): void {
+        global $CFG;
+        $CFG->enablecompletion = 0;
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item();
+        $item->update_final_grade($user->id, 40, 'test');
+        set_config('sweptuntil', time(), 'local_backend_sync');
+        $this->recorded();
+        \grade_grade::fetch(['itemid' => $item->id, 'userid' => $user->id])->delete('test');
+        $this->assertSame([], $this->recorded(), 'Moodle has an event for it now');
+        $this->assertSame(1, sweep::run());
+        [[, $body]] = $this->recorded();
+        $this->assertSame([null, true, 'Unit 1'], [$body['finalgrade'], $body['deleted'], $body['itemname']]);
+        $this->assertSame(0, sweep::run(), 'nothing new');
+    }
+
+    public function test_grades_of_an_item_follow_its_maximum(): void {
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item(['grademax' => 100]);
+        $item->update_final_grade($user->id, 40, 'test');
+        $this->recorded();
+        $item->grademax = 50;
+        $item->update();
+        $this->assertCount(1, manager::get_adhoc_tasks(resend::class));
+        $this->runAdhocTasks(resend::class);
+        [[, $body]] = $this->recorded();
+        $this->assertSame([40, 50], [$body['finalgrade'], $body['grademax']]);
+    }
+
+    public function test_grades_follow_the_words_of_their_scale(): void {
+        $scale = $this->getDataGenerator()->create_scale(['scale' => 'Fail,Pass']);
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item(['gradetype' => GRADE_TYPE_SCALE, 'scaleid' => $scale->id, 'grademin' => 1, 'grademax' => 2]);
+        $item->update_final_grade($user->id, 2, 'test');
+        $this->recorded();
+        $changed = \grade_scale::fetch(['id' => $scale->id]);
+        $changed->scale = 'Refer,Merit';
+        $changed->update();
+        $this->runAdhocTasks(resend::class);
+        [[, $body]] = $this->recorded();
+        $this->assertSame('Refer,Merit', $body['scale']);
+    }
+
+    public function test_a_user_s_events_have_rising_ids_and_times(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item();
+        foreach (range(1, 20) as $grade) {
+            $item->update_final_grade($user->id, $grade, 'test');
+        }
+        $rows = array_values($DB->get_records(outbox::TABLE, ['userid' => $user->id], 'id'));
+        $ids = array_column($rows, 'eventid');
+        $sorted = $ids;
+        sort($sorted);
+        $this->assertSame($sorted, $ids);
+        $this->assertCount(count($ids), array_unique($ids));
+        foreach ($rows as $row) {
+            $this->assertSame(hexdec(substr(str_replace('-', '', $row->eventid), 0, 12)), (int)$row->eventtime);
+        }
+    }
+
+    public function test_an_event_after_the_clock_was_set_back_is_still_the_newer_one(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_user();
+        $ahead = '0' . dechex((time() + 3600) * 1000);
+        $ahead = substr(str_pad($ahead, 12, '0', STR_PAD_LEFT), -12);
+        $first = substr($ahead, 0, 8) . '-' . substr($ahead, 8) . '-7000-8000-000000000000';
+        $DB->set_field(outbox::TABLE, 'eventid', $first, ['userid' => $user->id]);
+        user_update_user((object)['id' => $user->id, 'city' => 'Aqaba'], false);
+        $ids = $DB->get_fieldset_select(outbox::TABLE, 'eventid', 'userid = ? ORDER BY id', [$user->id]);
+        $this->assertGreaterThan($ids[0], $ids[1]);
+    }
+
+    public function test_choices_of_the_settings_are_kept_to(): void {
+        set_config('events', 'user_created,user_enrolled,user_unenrolled,grade_updated', 'local_backend_sync');
+        set_config('roles', '5', 'local_backend_sync');
+        set_config('item_kinds', 'mod,manual', 'local_backend_sync');
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'editingteacher');
+        user_update_user((object)['id' => $user->id, 'city' => 'Aqaba'], false);
+        $this->assertSame(['user_created'], array_column($this->recorded(), 0));
+        $student = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $this->item()->update_final_grade($student->id, 40, 'test');
+        grade_regrade_final_grades($this->course->id);
+        $this->assertSame(['user_created', 'user_enrolled', 'grade_updated'], array_column($this->recorded(), 0));
+    }
+
+    public function test_nothing_is_recorded_while_it_is_switched_off(): void {
+        set_config('enable_sync', 0, 'local_backend_sync');
+        $this->getDataGenerator()->create_user();
+        $this->assertSame([], $this->recorded());
+    }
+
+    public function test_a_failure_to_record_does_not_disturb_what_happens_and_is_noted(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_user();
+        $this->recorded();
+        $log = make_request_directory() . '/log';
+        $before = ini_set('error_log', $log);
+        // A body that cannot be made: more than PHP may hold at this depth is not needed, a broken column is enough.
+        $DB->get_manager()->rename_table(new \xmldb_table(outbox::TABLE), 'local_backend_sync_away');
+        try {
+            user_update_user((object)['id' => $user->id, 'city' => 'Aqaba'], false);
+        } finally {
+            $DB->get_manager()->rename_table(new \xmldb_table('local_backend_sync_away'), outbox::TABLE);
+            ini_set('error_log', $before);
+        }
+        $this->assertSame('Aqaba', $DB->get_field('user', 'city', ['id' => $user->id]));
+        $this->assertStringContainsString('could not record \core\event\user_updated', file_get_contents($log));
+        $this->assertStringNotContainsString($user->email, file_get_contents($log));
+        $this->assertNotEmpty(get_config('local_backend_sync', 'lastrecordfailure'));
+    }
+}
