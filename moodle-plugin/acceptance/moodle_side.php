@@ -73,8 +73,8 @@ final class moodle_side extends side {
         // 1 hides for good, a time until then; of the item or of this grade alone.
         $hidden = '1 IN (gi.hidden, gg.hidden) OR greatest(gi.hidden, gg.hidden) > extract(epoch FROM now())';
         return $this->rows("
-            SELECT gg.userid || '-' || gg.itemid AS key, 0 AS gone, gg.id, gi.courseid, course.shortname, gi.itemtype, gi.itemmodule,
-                   gi.itemname, " . self::plain('gg.finalgrade') . " AS finalgrade,
+            SELECT gg.userid || '-' || gg.itemid AS key, 0 AS gone, gg.id, gi.courseid, course.shortname,
+                   gi.itemtype, gi.itemmodule, gi.itemname, " . self::plain('gg.finalgrade') . " AS finalgrade,
                    " . self::plain('gi.grademin') . " AS grademin,
                    " . self::plain('gi.grademax') . " AS grademax, scale.scale, " . self::truth($hidden) . " AS hidden,
                    left(gg.feedback, " . self::FEEDBACK . ") AS feedback, coalesce(gg.usermodified, 0) AS grader

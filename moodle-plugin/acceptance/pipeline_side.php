@@ -45,7 +45,8 @@ final class pipeline_side extends side {
     public function people(): array {
         return $this->rows("
             SELECT moodle_user_id AS key, CAST(deleted AS int) AS gone, username,
-                   first_name AS firstname, last_name AS lastname, email, id_number AS idnumber, phone AS phone1, city, country, " . self::truth('suspended') . " AS suspended,
+                   first_name AS firstname, last_name AS lastname, email,
+                   id_number AS idnumber, phone AS phone1, city, country, " . self::truth('suspended') . " AS suspended,
                    " . self::seconds('moodle_created_at') . " AS timecreated,
                    " . self::seconds('moodle_modified_at') . " AS timemodified
               FROM students
