@@ -76,7 +76,7 @@ final class moodle_side extends side {
             SELECT gg.userid || '-' || gg.itemid AS key, 0 AS gone, gg.id, gi.courseid, course.shortname,
                    gi.itemtype, gi.itemmodule, gi.itemname, " . self::plain('gg.finalgrade') . " AS finalgrade,
                    " . self::plain('gi.grademin') . " AS grademin,
-                   " . self::plain('gi.grademax') . " AS grademax, scale.scale, " . self::truth($hidden) . " AS hidden,
+                   " . self::plain('gi.grademax') . " AS grademax, " . self::words('scale.scale') . " AS scale, " . self::truth($hidden) . " AS hidden,
                    left(gg.feedback, " . self::FEEDBACK . ") AS feedback, coalesce(gg.usermodified, 0) AS grader
               FROM {$this->prefix}grade_grades gg
               JOIN {$this->prefix}grade_items gi ON gi.id = gg.itemid

@@ -101,4 +101,14 @@ abstract class side {
     protected static function truth(string $expression): string {
         return "CASE WHEN $expression THEN '1' ELSE '0' END";
     }
+
+    /**
+     * SQL that writes a scale's words without the blanks that people put beside its commas.
+     *
+     * @param string $expression
+     * @return string
+     */
+    protected static function words(string $expression): string {
+        return "regexp_replace(btrim($expression), '\\s*,\\s*', ',', 'g')";
+    }
 }
