@@ -72,11 +72,14 @@ final class moodle_side extends side {
     public function grades(): array {
         // 1 hides for good, a time until then; of the item or of this grade alone.
         $hidden = '1 IN (gi.hidden, gg.hidden) OR greatest(gi.hidden, gg.hidden) > extract(epoch FROM now())';
+        // A total that is added up has a maximum of each person's own: of the items that counted for that person.
+        $own = "gi.itemtype IN ('course', 'category') AND gi.calculation IS NULL";
         return $this->rows("
             SELECT gg.userid || '-' || gg.itemid AS key, 0 AS gone, gg.id, gi.courseid, course.shortname,
                    gi.itemtype, gi.itemmodule, gi.itemname, " . self::plain('gg.finalgrade') . " AS finalgrade,
-                   " . self::plain('gi.grademin') . " AS grademin,
-                   " . self::plain('gi.grademax') . " AS grademax, " . self::words('scale.scale') . " AS scale, " . self::truth($hidden) . " AS hidden,
+                   " . self::plain("CASE WHEN $own THEN gg.rawgrademin ELSE gi.grademin END") . " AS grademin,
+                   " . self::plain("CASE WHEN $own THEN gg.rawgrademax ELSE gi.grademax END") . " AS grademax,
+                   " . self::words('scale.scale') . " AS scale, " . self::truth($hidden) . " AS hidden,
                    left(gg.feedback, " . self::FEEDBACK . ") AS feedback, coalesce(gg.usermodified, 0) AS grader
               FROM {$this->prefix}grade_grades gg
               JOIN {$this->prefix}grade_items gi ON gi.id = gg.itemid

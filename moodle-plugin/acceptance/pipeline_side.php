@@ -74,7 +74,8 @@ final class pipeline_side extends side {
                    moodle_grade_id AS id, course_id AS courseid, course_short_name AS shortname, item_type AS itemtype,
                    item_module AS itemmodule, item_name AS itemname, " . self::plain('final_grade') . " AS finalgrade,
                    " . self::plain('grade_min') . " AS grademin, " . self::plain('grade_max') . " AS grademax,
-                   " . self::words('scale') . " AS scale, " . self::truth('hidden') . " AS hidden, feedback, coalesce(grader_id, 0) AS grader
+                   " . self::words('scale') . " AS scale, " . self::truth('hidden') . " AS hidden,
+                   feedback, coalesce(grader_id, 0) AS grader
               FROM grades
              WHERE tenant_id = ? AND moodle_user_id >= ?", [$this->tenant, $this->from]);
     }
