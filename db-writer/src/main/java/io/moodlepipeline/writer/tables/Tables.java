@@ -84,9 +84,9 @@ public final class Tables {
                     List.of(
                             tenant(),
                             id("moodle_user_id", EnrichedGradeEvent::userId),
-                            id("item_id", event -> event.grade().itemId()),
+                            id("item_id", event -> event.grade().item().id()),
                             id("moodle_grade_id", event -> event.grade().gradeId()),
-                            text("item_name", event -> event.grade().itemName()),
+                            text("item_name", event -> event.grade().item().name()),
                             column(
                                     "final_grade",
                                     NUMERIC,
@@ -102,7 +102,9 @@ public final class Tables {
                             text("feedback", event -> event.grade().feedback()),
                             column("grader_id", BIGINT, event -> event.grade().graderId()))),
             (consumed, event) -> new RowKey(
-                    consumed.metadata().tenant(), event.userId(), event.grade().itemId()));
+                    consumed.metadata().tenant(),
+                    event.userId(),
+                    event.grade().item().id()));
 
     /** In the order they are written. */
     public static final List<Table<?>> ALL = List.of(STUDENTS, ENROLLMENTS, GRADES);

@@ -17,15 +17,17 @@ public final class GradeBanding {
     private GradeBanding() {}
 
     public static BandingOutcome band(GradeEvent grade, BandingRules rules) {
-        if (grade.gradeMax() == null) {
+        if (grade.item().max() == null) {
             // A minimum alone says nothing of the scale.
             return new BandingOutcome.Banded(withoutMaximum(grade.finalGrade(), rules));
         }
-        BigDecimal min = grade.gradeMin() == null ? BigDecimal.ZERO : grade.gradeMin();
-        if (min.compareTo(grade.gradeMax()) >= 0) {
+        BigDecimal min =
+                grade.item().min() == null ? BigDecimal.ZERO : grade.item().min();
+        if (min.compareTo(grade.item().max()) >= 0) {
             return new BandingOutcome.Contradictory(CONTRADICTION);
         }
-        return new BandingOutcome.Banded(withMaximum(grade.finalGrade(), min, grade.gradeMax(), rules));
+        return new BandingOutcome.Banded(
+                withMaximum(grade.finalGrade(), min, grade.item().max(), rules));
     }
 
     private static Banding withMaximum(BigDecimal finalGrade, BigDecimal min, BigDecimal max, BandingRules rules) {

@@ -8,6 +8,7 @@ import io.moodlepipeline.event.Banding;
 import io.moodlepipeline.event.BtecGrade;
 import io.moodlepipeline.event.FieldProblem;
 import io.moodlepipeline.event.GradeEvent;
+import io.moodlepipeline.event.GradeItem;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,6 +191,7 @@ final class GradeBandingTest {
     }
 
     private static GradeEvent grade(BigDecimal finalGrade, BigDecimal min, BigDecimal max) {
-        return new GradeEvent(1, 2, 3, "Unit 1", finalGrade, null, null, 0, 0, min, max);
+        GradeItem item = new GradeItem(3, "Unit 1", null, null, null, null, min, max, null);
+        return new GradeEvent(1, 2, item, finalGrade, null, null, null, null, 0, 0);
     }
 }

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
  * How a grade was judged.
  *
  * @param grade null when {@code problem} says why there is none
- * @param percentage null when not graded or not known
+ * @param percentage null when not graded, not known, or marked with words
  * @param basis null when not graded or not known
  * @param problem null when there is none
  * @param rules version of the thresholds that were used, from 1

@@ -8,25 +8,23 @@ import java.math.BigDecimal;
  * within ±30.
  *
  * @param gradeId changes when a course is reset or a user enrolled again; a higher one is a newer grade
- * @param itemName null for course and category totals
  * @param finalGrade null when not graded
+ * @param hidden whether item or grade are hidden from the student; null when not sent
+ * @param deleted whether Moodle has deleted the grade; null when not sent
  * @param feedback raw HTML as the teacher wrote it; null when absent
  * @param graderId the user who graded; null for totals and calculated items, 0 allowed
- * @param gradeMin null when Moodle did not send it
- * @param gradeMax null when Moodle did not send it
  */
 public record GradeEvent(
         long gradeId,
         long userId,
-        long itemId,
-        String itemName,
+        GradeItem item,
         BigDecimal finalGrade,
+        Boolean hidden,
+        Boolean deleted,
         String feedback,
         Long graderId,
         long timeCreated,
-        long timeModified,
-        BigDecimal gradeMin,
-        BigDecimal gradeMax)
+        long timeModified)
         implements MoodleEvent {
 
     @Override
@@ -34,19 +32,28 @@ public record GradeEvent(
         return gradeId;
     }
 
+    /** Whether it is known to be hidden. */
+    public boolean isHidden() {
+        return Boolean.TRUE.equals(hidden);
+    }
+
+    /** Whether it is known to be deleted. */
+    public boolean isDeleted() {
+        return Boolean.TRUE.equals(deleted);
+    }
+
     static GradeEvent read(FieldReader fields) {
         fields.optionalText("eventname");
         return new GradeEvent(
                 fields.id("gradeid"),
                 fields.id("userid"),
-                fields.id("itemid"),
-                fields.optionalText("itemname"),
+                GradeItem.read(fields),
                 fields.optionalDecimal("finalgrade"),
+                fields.optionalFlag("hidden"),
+                fields.optionalFlag("deleted"),
                 fields.optionalText("feedback"),
                 fields.optionalInteger("grader", 0, Long.MAX_VALUE),
                 fields.time("timecreated"),
-                fields.time("timemodified"),
-                fields.optionalDecimal("grademin"),
-                fields.optionalDecimal("grademax"));
+                fields.time("timemodified"));
     }
 }

@@ -74,7 +74,10 @@ public final class Body {
                 .with("enrollmentid", "70")
                 .with("userid", "7")
                 .with("courseid", "3")
+                .with("courseshortname", "\"BTEC-IT-3\"")
                 .with("roleid", "5")
+                .with("roleids", "[5,9]")
+                .with("deleted", "false")
                 .with("status", "0")
                 .with("timestart", "1700000000")
                 .with("timeend", "0")
@@ -94,7 +97,14 @@ public final class Body {
                 .with("timecreated", "1700000000")
                 .with("timemodified", "1700000100")
                 .with("grademin", "0.00000")
-                .with("grademax", "100.00000");
+                .with("grademax", "100.00000")
+                .with("scale", "null")
+                .with("courseid", "3")
+                .with("courseshortname", "\"BTEC-IT-3\"")
+                .with("itemtype", "\"mod\"")
+                .with("itemmodule", "\"assign\"")
+                .with("hidden", "false")
+                .with("deleted", "false");
     }
 
     private static Body enrichedGrade() {

@@ -69,13 +69,19 @@ class EventCodecPropertyTest {
             @ForAll("ids") long user,
             @ForAll("ids") long course,
             @ForAll("ids") long role,
+            @ForAll("optionalIds") List<Long> roles,
+            @ForAll("optionalTexts") String courseName,
             @ForAll boolean suspended,
+            @ForAll("optionalFlags") Boolean deleted,
             @ForAll("times") List<Long> times) {
         Body body = Body.empty()
                 .with("enrollmentid", "" + id)
                 .with("userid", "" + user)
                 .with("courseid", "" + course)
+                .with("courseshortname", json(courseName))
                 .with("roleid", "" + role)
+                .with("roleids", "" + roles)
+                .with("deleted", "" + deleted)
                 .with("status", suspended ? "1" : "0")
                 .with("timestart", "" + times.get(0))
                 .with("timeend", "" + times.get(1))
@@ -86,7 +92,18 @@ class EventCodecPropertyTest {
 
         assertThat(event)
                 .isEqualTo(new EnrolmentEvent(
-                        id, user, course, role, suspended, times.get(0), times.get(1), times.get(2), times.get(3)));
+                        id,
+                        user,
+                        course,
+                        courseName,
+                        role,
+                        roles,
+                        suspended,
+                        deleted,
+                        times.get(0),
+                        times.get(1),
+                        times.get(2),
+                        times.get(3)));
     }
 
     @Property
@@ -159,15 +176,27 @@ class EventCodecPropertyTest {
         return Body.empty()
                 .with("gradeid", "" + grade.gradeId())
                 .with("userid", "" + grade.userId())
-                .with("itemid", "" + grade.itemId())
-                .with("itemname", json(grade.itemName()))
+                .with("itemid", "" + grade.item().id())
+                .with("itemname", json(grade.item().name()))
                 .with("finalgrade", "" + grade.finalGrade())
                 .with("feedback", json(grade.feedback()))
                 .with("grader", "" + grade.graderId())
                 .with("timecreated", "" + grade.timeCreated())
                 .with("timemodified", "" + grade.timeModified())
-                .with("grademin", "" + grade.gradeMin())
-                .with("grademax", "" + grade.gradeMax());
+                .with("grademin", "" + grade.item().min())
+                .with("grademax", "" + grade.item().max())
+                .with("itemtype", json(grade.item().type()))
+                .with("itemmodule", json(grade.item().module()))
+                .with("courseid", "" + grade.item().courseId())
+                .with("courseshortname", json(grade.item().courseShortName()))
+                .with(
+                        "scale",
+                        json(
+                                grade.item().scale() == null
+                                        ? null
+                                        : grade.item().scale().text()))
+                .with("hidden", "" + grade.hidden())
+                .with("deleted", "" + grade.deleted());
     }
 
     private static String json(String text) {
@@ -201,29 +230,54 @@ class EventCodecPropertyTest {
     }
 
     @Provide
+    Arbitrary<String> optionalTexts() {
+        return Texts.clean().injectNull(0.2);
+    }
+
+    @Provide
+    Arbitrary<Boolean> optionalFlags() {
+        return Arbitraries.of(true, false).injectNull(0.4);
+    }
+
+    @Provide
+    Arbitrary<List<Long>> optionalIds() {
+        return ids().list().ofMaxSize(4).injectNull(0.2);
+    }
+
+    @Provide
     Arbitrary<GradeEvent> gradeEvents() {
-        Arbitrary<BigDecimal> grade = grades().injectNull(0.2);
+        Arbitrary<BigDecimal> grade = grades().injectNull(0.2).map(EventCodecPropertyTest::canonical);
         return Combinators.combine(
-                        ids().list().ofSize(3),
-                        Texts.clean().injectNull(0.2),
+                        ids().list().ofSize(2),
+                        gradeItems(),
                         grade,
-                        Texts.clean().injectNull(0.2),
+                        optionalFlags(),
+                        optionalFlags(),
+                        optionalTexts(),
                         ids().injectNull(0.2),
-                        times(),
-                        grade,
-                        grade)
-                .as((id, name, finalGrade, feedback, grader, time, min, max) -> new GradeEvent(
+                        times())
+                .as((id, item, finalGrade, hidden, deleted, feedback, grader, time) -> new GradeEvent(
                         id.get(0),
                         id.get(1),
-                        id.get(2),
-                        name,
-                        canonical(finalGrade),
+                        item,
+                        finalGrade,
+                        hidden,
+                        deleted,
                         feedback,
                         grader,
                         time.get(0),
-                        time.get(1),
-                        canonical(min),
-                        canonical(max)));
+                        time.get(1)));
+    }
+
+    private Arbitrary<GradeItem> gradeItems() {
+        Arbitrary<BigDecimal> grade = grades().injectNull(0.2).map(EventCodecPropertyTest::canonical);
+        Arbitrary<GradeScale> scale = Texts.clean()
+                .filter(words -> !words.isBlank())
+                .map(GradeScale::new)
+                .injectNull(0.5);
+        return Combinators.combine(ids(), optionalTexts().list().ofSize(4), ids().injectNull(0.2), grade, grade, scale)
+                .as((id, text, course, min, max, words) ->
+                        new GradeItem(id, text.get(0), text.get(1), text.get(2), course, text.get(3), min, max, words));
     }
 
     /** A whole number written without an exponent is read without one; all else keeps its scale. */

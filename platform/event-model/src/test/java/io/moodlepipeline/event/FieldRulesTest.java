@@ -135,9 +135,38 @@ class FieldRulesTest {
                     "must have at most 80 digits and an exponent within ±70",
                     List.of("1e71", "1e-71", "1e400000000", "1e99999999999", TOO_LONG_TO_COMPUTE))
             .optional();
+    private static final Rule IDS = Rule.of(
+                    List.of("[]", "[1]", "[5,3,9223372036854775807]", "[5,5]"),
+                    "must be a JSON array of whole numbers from 1 to 9223372036854775807",
+                    List.of(
+                            "5",
+                            "\"5\"",
+                            MARKED_TEXT,
+                            "{}",
+                            "{\"0\":5}",
+                            "[0]",
+                            "[-1]",
+                            "[5.0]",
+                            "[\"5\"]",
+                            "[null]",
+                            "[[5]]",
+                            "[9223372036854775808]",
+                            "[" + TOO_LONG_TO_COMPUTE + "]"))
+            .optional();
+    private static final Rule WORDS = Rule.of(
+                    List.of("\"\"", "\"Refer, Pass\"", "[]", "[\"Refer\",\"Pass\"]"),
+                    "must be a JSON string, or an array of them",
+                    List.of("0", "1.5", "true", "{}", "[1]", "[null]", "[" + MARKED_TEXT + ",[]]", TOO_LONG_TO_COMPUTE))
+            .optional();
     private static final Rule BAND = word("Distinction", "Merit", "Pass", "Refer", "Not Graded");
-    private static final Rule BASIS = word("maximum", "assumed-100");
-    private static final Rule BAND_PROBLEM = word("negative", "above-100-without-maximum", "no-maximum");
+    private static final Rule BASIS = word("maximum", "scale", "assumed-100");
+    private static final Rule BAND_PROBLEM = word(
+            "negative",
+            "above-100-without-maximum",
+            "no-maximum",
+            "empty-range",
+            "not-on-scale",
+            "scale-words-unknown");
 
     private static Rule word(String... words) {
         List<String> known = Stream.of(words).map(word -> '"' + word + '"').toList();
@@ -300,7 +329,10 @@ class FieldRulesTest {
                 new Field(USER_ENROLLED, "enrollmentid", ID),
                 new Field(USER_ENROLLED, "userid", ID),
                 new Field(USER_ENROLLED, "courseid", ID),
+                new Field(USER_ENROLLED, "courseshortname", TEXT.optional()),
                 new Field(USER_ENROLLED, "roleid", ID),
+                new Field(USER_ENROLLED, "roleids", IDS),
+                new Field(USER_ENROLLED, "deleted", FLAG.optional()),
                 new Field(USER_ENROLLED, "status", STATUS),
                 new Field(USER_ENROLLED, "timestart", TIME),
                 new Field(USER_ENROLLED, "timeend", TIME.optional()),
@@ -321,7 +353,14 @@ class FieldRulesTest {
                 new Field(type, "timecreated", TIME),
                 new Field(type, "timemodified", TIME),
                 new Field(type, "grademin", GRADE),
-                new Field(type, "grademax", GRADE));
+                new Field(type, "grademax", GRADE),
+                new Field(type, "scale", WORDS),
+                new Field(type, "courseid", ID.optional()),
+                new Field(type, "courseshortname", TEXT.optional()),
+                new Field(type, "itemtype", TEXT.optional()),
+                new Field(type, "itemmodule", TEXT.optional()),
+                new Field(type, "hidden", FLAG.optional()),
+                new Field(type, "deleted", FLAG.optional()));
     }
 
     private static Stream<Field> banding() {

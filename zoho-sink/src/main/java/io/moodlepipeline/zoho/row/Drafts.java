@@ -68,6 +68,6 @@ public final class Drafts {
         }
         return !(event instanceof EnrichedGradeEvent grade)
                 || filters.totals()
-                || grade.grade().itemName() != null;
+                || !grade.grade().item().isTotal();
     }
 }

@@ -19,11 +19,11 @@ record GradeValues(String tenant, GradeEvent grade, Banding banding) implements 
             case TENANT -> Value.text(tenant);
             case GRADE_ID -> Value.number(grade.gradeId());
             case USER_ID -> Value.number(grade.userId());
-            case ITEM_ID -> Value.number(grade.itemId());
-            case ITEM_NAME -> Value.text(grade.itemName());
+            case ITEM_ID -> Value.number(grade.item().id());
+            case ITEM_NAME -> Value.text(grade.item().name());
             case FINAL_GRADE -> Value.number(grade.finalGrade());
-            case GRADE_MIN -> Value.number(grade.gradeMin());
-            case GRADE_MAX -> Value.number(grade.gradeMax());
+            case GRADE_MIN -> Value.number(grade.item().min());
+            case GRADE_MAX -> Value.number(grade.item().max());
             case PERCENTAGE -> Value.number(banding.percentage());
             case BTEC_GRADE -> word(banding.grade());
             case BAND_BASIS -> word(banding.basis());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads typed fields from an object and gathers every problem, so that a sender sees all of them at once. A mandatory field is
@@ -69,13 +70,39 @@ public final class FieldReader {
     }
 
     public boolean flag(String name) {
+        return isAbsent(name) ? missing(name, false) : flagValue(name);
+    }
+
+    /** Null when absent. */
+    public Boolean optionalFlag(String name) {
+        return isAbsent(name) ? null : Boolean.valueOf(flagValue(name));
+    }
+
+    /** Null when absent, which is not the same as none. */
+    public List<Long> optionalIds(String name) {
         if (isAbsent(name)) {
-            return missing(name, false);
+            return null;
         }
-        if (!object.get(name).isBoolean()) {
-            return problem(name, "must be true or false", false);
+        JsonNode node = object.get(name);
+        boolean isIds = node.isArray() && elements(node).allMatch(id -> isInteger(id, 1, Long.MAX_VALUE));
+        return isIds
+                ? elements(node).map(JsonNode::longValue).toList()
+                : problem(name, "must be a JSON array of whole numbers from 1 to " + Long.MAX_VALUE, List.of());
+    }
+
+    /** Texts without commas, as one text with commas between them or as an array; null when absent. */
+    public String optionalCommaSeparated(String name) {
+        if (isAbsent(name)) {
+            return null;
         }
-        return object.get(name).booleanValue();
+        JsonNode node = object.get(name);
+        boolean isTexts = node.isTextual() || (node.isArray() && elements(node).allMatch(JsonNode::isTextual));
+        if (!isTexts) {
+            return problem(name, "must be a JSON string, or an array of them", null);
+        }
+        return node.isTextual()
+                ? node.textValue()
+                : elements(node).map(JsonNode::textValue).collect(Collectors.joining(","));
     }
 
     /** A grade; null when absent. Its size is checked before anything is computed with it. */
@@ -120,11 +147,22 @@ public final class FieldReader {
 
     private long integerValue(String name, long min, long max) {
         JsonNode node = object.get(name);
-        boolean isInteger = node.isLong() || node.isInt();
-        if (!isInteger || node.longValue() < min || node.longValue() > max) {
-            return problem(name, "must be a whole JSON number from " + min + " to " + max, 0L);
-        }
-        return node.longValue();
+        return isInteger(node, min, max)
+                ? node.longValue()
+                : problem(name, "must be a whole JSON number from " + min + " to " + max, 0L);
+    }
+
+    private static boolean isInteger(JsonNode node, long min, long max) {
+        return (node.isLong() || node.isInt()) && node.longValue() >= min && node.longValue() <= max;
+    }
+
+    private static Stream<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private boolean flagValue(String name) {
+        JsonNode node = object.get(name);
+        return node.isBoolean() ? node.booleanValue() : problem(name, "must be true or false", false);
     }
 
     private String textValue(String name) {

@@ -19,7 +19,7 @@ record Description(boolean reveal) {
             return of(judged.grade());
         }
         if (event instanceof GradeEvent grade) {
-            return "grade for item " + grade.itemId() + (reveal ? revealed(grade) : "");
+            return "grade for item " + grade.item().id() + (reveal ? revealed(grade) : "");
         }
         if (event instanceof EnrolmentEvent enrolment) {
             return "enrolment " + enrolment.enrolmentId() + " in course " + enrolment.courseId();
@@ -28,7 +28,7 @@ record Description(boolean reveal) {
     }
 
     private static String revealed(GradeEvent grade) {
-        return " (" + (grade.itemName() == null ? "a total" : grade.itemName()) + "): "
+        return " (" + (grade.item().name() == null ? "a total" : grade.item().name()) + "): "
                 + (grade.finalGrade() == null ? "no grade" : number(grade.finalGrade()));
     }
 
