@@ -3,7 +3,7 @@ package io.moodlepipeline.processor.banding;
 import java.math.BigDecimal;
 
 /**
- * Where one tenant's bands begin, in per cent.
+ * Where one tenant's bands begin, in per cent, and what the words of its scales mean.
  *
  * @param version rises with every change, so that a grade judged again outranks its older judgement; 1 is the built-in rules
  * @param distinction at most 100, above {@code merit}
@@ -11,13 +11,23 @@ import java.math.BigDecimal;
  * @param pass at least 0; what is below but not negative is a Refer
  */
 public record BandingRules(
-        int version, BigDecimal distinction, BigDecimal merit, BigDecimal pass, WithoutMaximum withoutMaximum) {
+        int version,
+        BigDecimal distinction,
+        BigDecimal merit,
+        BigDecimal pass,
+        WithoutMaximum withoutMaximum,
+        ScaleWords scaleWords) {
 
     static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /** What holds for a tenant that nobody made rules for. */
     public static final BandingRules BUILT_IN = new BandingRules(
-            1, BigDecimal.valueOf(70), BigDecimal.valueOf(60), BigDecimal.valueOf(40), WithoutMaximum.ASSUME_100);
+            1,
+            BigDecimal.valueOf(70),
+            BigDecimal.valueOf(60),
+            BigDecimal.valueOf(40),
+            WithoutMaximum.ASSUME_100,
+            ScaleWords.NONE_OF_OWN);
 
     public BandingRules {
         if (version < 1) {

@@ -3,9 +3,13 @@ package io.moodlepipeline.processor.banding;
 import io.moodlepipeline.event.BandBasis;
 import io.moodlepipeline.event.BandProblem;
 import io.moodlepipeline.event.Banding;
+import io.moodlepipeline.event.BtecGrade;
 import io.moodlepipeline.event.FieldProblem;
 import io.moodlepipeline.event.GradeEvent;
+import io.moodlepipeline.event.GradeItem;
+import io.moodlepipeline.event.GradeScale;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * Judges grades. Its numbers are those of a checked {@link GradeEvent}, so they are small enough to be computed with exactly.
@@ -17,17 +21,55 @@ public final class GradeBanding {
     private GradeBanding() {}
 
     public static BandingOutcome band(GradeEvent grade, BandingRules rules) {
-        if (grade.item().max() == null) {
-            // A minimum alone says nothing of the scale.
+        GradeItem item = grade.item();
+        if (item.scale() != null) {
+            // Its range is that of the positions, so a scale of one word goes from 1 to 1.
+            return new BandingOutcome.Banded(onScale(grade.finalGrade(), item.scale(), rules));
+        }
+        if (item.max() == null) {
+            // A minimum alone says nothing of the range.
             return new BandingOutcome.Banded(withoutMaximum(grade.finalGrade(), rules));
         }
-        BigDecimal min =
-                grade.item().min() == null ? BigDecimal.ZERO : grade.item().min();
-        if (min.compareTo(grade.item().max()) >= 0) {
-            return new BandingOutcome.Contradictory(CONTRADICTION);
+        BigDecimal min = item.min() == null ? BigDecimal.ZERO : item.min();
+        if (min.compareTo(item.max()) < 0) {
+            return new BandingOutcome.Banded(withMaximum(grade.finalGrade(), min, item.max(), rules));
         }
-        return new BandingOutcome.Banded(
-                withMaximum(grade.finalGrade(), min, grade.item().max(), rules));
+        // Moodle gives a total that nothing counts towards, as in a new course, the range from 0 to 0.
+        boolean emptyTotal = item.type() != null && item.isTotal() && min.compareTo(item.max()) == 0;
+        return emptyTotal
+                ? new BandingOutcome.Banded(withoutRange(grade.finalGrade(), rules))
+                : new BandingOutcome.Contradictory(CONTRADICTION);
+    }
+
+    private static Banding onScale(BigDecimal position, GradeScale scale, BandingRules rules) {
+        if (position == null) {
+            return Banding.notGraded(rules.version());
+        }
+        List<String> words = scale.words();
+        if (!isPosition(position, words.size())) {
+            return withProblem(BandProblem.NOT_ON_SCALE, rules);
+        }
+        List<BtecGrade> meanings = words.stream()
+                .flatMap(word -> rules.scaleWords().meaning(word).stream())
+                .toList();
+        if (meanings.size() < words.size()) {
+            // Not even a word that is known: a Pass between words of another kind may be anything.
+            return withProblem(BandProblem.SCALE_WORDS_UNKNOWN, rules);
+        }
+        BtecGrade meaning = meanings.get(position.intValueExact() - 1);
+        return meaning == BtecGrade.NOT_GRADED
+                ? Banding.notGraded(rules.version())
+                : new Banding(meaning, null, BandBasis.SCALE, null, rules.version());
+    }
+
+    private static boolean isPosition(BigDecimal grade, int words) {
+        return grade.signum() > 0
+                && grade.compareTo(BigDecimal.valueOf(words)) <= 0
+                && grade.stripTrailingZeros().scale() <= 0;
+    }
+
+    private static Banding withoutRange(BigDecimal finalGrade, BandingRules rules) {
+        return finalGrade == null ? Banding.notGraded(rules.version()) : withProblem(BandProblem.EMPTY_RANGE, rules);
     }
 
     private static Banding withMaximum(BigDecimal finalGrade, BigDecimal min, BigDecimal max, BandingRules rules) {
@@ -46,7 +88,7 @@ public final class GradeBanding {
             return Banding.notGraded(rules.version());
         }
         if (rules.withoutMaximum() == WithoutMaximum.NO_BAND) {
-            return new Banding(null, null, null, BandProblem.NO_MAXIMUM, rules.version());
+            return withProblem(BandProblem.NO_MAXIMUM, rules);
         }
         Share share = new Share(finalGrade, BandingRules.HUNDRED);
         if (share.isNegative()) {
@@ -65,5 +107,9 @@ public final class GradeBanding {
     /** The percentage is still a fact, and tells a reader what the problem was. */
     private static Banding withProblem(Share share, BandBasis basis, BandProblem problem, BandingRules rules) {
         return new Banding(null, share.percentage(), basis, problem, rules.version());
+    }
+
+    private static Banding withProblem(BandProblem problem, BandingRules rules) {
+        return new Banding(null, null, null, problem, rules.version());
     }
 }

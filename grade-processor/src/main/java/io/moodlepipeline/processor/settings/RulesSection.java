@@ -1,11 +1,16 @@
 package io.moodlepipeline.processor.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.moodlepipeline.event.BtecGrade;
 import io.moodlepipeline.processor.banding.BandingRules;
+import io.moodlepipeline.processor.banding.ScaleWords;
 import io.moodlepipeline.processor.banding.WithoutMaximum;
 import io.moodlepipeline.runtime.settings.YamlSection;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads one set of rules from its section of the file. */
@@ -16,7 +21,8 @@ final class RulesSection {
     private static final String MERIT = "merit";
     private static final String PASS = "pass";
     private static final String WITHOUT_MAXIMUM = "grades_without_maximum";
-    static final List<String> KEYS = List.of(VERSION, DISTINCTION, MERIT, PASS, WITHOUT_MAXIMUM);
+    private static final String SCALE_WORDS = "scale_words";
+    static final List<String> KEYS = List.of(VERSION, DISTINCTION, MERIT, PASS, WITHOUT_MAXIMUM, SCALE_WORDS);
 
     private final YamlSection section;
     private boolean valid = true;
@@ -32,10 +38,13 @@ final class RulesSection {
         BigDecimal merit = threshold(MERIT);
         BigDecimal pass = threshold(PASS);
         WithoutMaximum withoutMaximum = withoutMaximum();
+        ScaleWords scaleWords = scaleWords();
         if (valid && !BandingRules.areThresholds(distinction, merit, pass)) {
             problem(DISTINCTION, "must be above merit, and merit above pass, all from 0 to 100");
         }
-        return valid ? new BandingRules(version, distinction, merit, pass, withoutMaximum) : BandingRules.BUILT_IN;
+        return valid
+                ? new BandingRules(version, distinction, merit, pass, withoutMaximum, scaleWords)
+                : BandingRules.BUILT_IN;
     }
 
     private int version() {
@@ -63,6 +72,41 @@ final class RulesSection {
                 .filter(choice -> choice.wireName().equals(word))
                 .findFirst()
                 .orElseGet(() -> problem(WITHOUT_MAXIMUM, "must be assume-100 or no-band", WithoutMaximum.NO_BAND));
+    }
+
+    /** May be left out: a section without words of its own has none, whatever the default section has. */
+    private ScaleWords scaleWords() {
+        Map<String, BtecGrade> own = new HashMap<>();
+        section.texts(SCALE_WORDS).forEach((word, meaning) -> {
+            BtecGrade band = band(word, meaning);
+            if (word.isBlank() || word.contains(",")) {
+                scaleWordProblem(word, "is not one word of a scale: words are parted by commas");
+            } else if (ScaleWords.isBand(word)) {
+                scaleWordProblem(word, "is a band itself, and means that");
+            } else if (own.put(ScaleWords.normal(word), band) != null) {
+                scaleWordProblem(word, "is there twice: keep one, since case does not count");
+            }
+        });
+        return new ScaleWords(own);
+    }
+
+    private BtecGrade band(String word, String meaning) {
+        return Stream.of(BtecGrade.values())
+                .filter(band -> band.wireName().equals(meaning))
+                .findFirst()
+                .orElseGet(() -> {
+                    scaleWordProblem(
+                            word,
+                            "must be one of "
+                                    + Stream.of(BtecGrade.values())
+                                            .map(BtecGrade::wireName)
+                                            .collect(Collectors.joining(", ")));
+                    return BtecGrade.NOT_GRADED;
+                });
+    }
+
+    private void scaleWordProblem(String word, String text) {
+        problem(SCALE_WORDS + "." + word, text);
     }
 
     private void problem(String key, String text) {

@@ -45,6 +45,7 @@ final class BandingRulesTest {
                 BigDecimal.valueOf(distinction),
                 BigDecimal.valueOf(60),
                 BigDecimal.valueOf(40),
-                WithoutMaximum.ASSUME_100);
+                WithoutMaximum.ASSUME_100,
+                ScaleWords.NONE_OF_OWN);
     }
 }

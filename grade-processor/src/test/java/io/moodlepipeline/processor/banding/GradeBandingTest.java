@@ -17,9 +17,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GradeBandingTest {
     private static final BandingRules BUILT_IN = BandingRules.BUILT_IN;
     private static final BandingRules NO_BAND = new BandingRules(
-            1, BigDecimal.valueOf(70), BigDecimal.valueOf(60), BigDecimal.valueOf(40), WithoutMaximum.NO_BAND);
+            1,
+            BigDecimal.valueOf(70),
+            BigDecimal.valueOf(60),
+            BigDecimal.valueOf(40),
+            WithoutMaximum.NO_BAND,
+            ScaleWords.NONE_OF_OWN);
     private static final BandingRules STRICT = new BandingRules(
-            7, new BigDecimal("85.5"), new BigDecimal("70"), new BigDecimal("0"), WithoutMaximum.ASSUME_100);
+            7,
+            new BigDecimal("85.5"),
+            new BigDecimal("70"),
+            new BigDecimal("0"),
+            WithoutMaximum.ASSUME_100,
+            ScaleWords.NONE_OF_OWN);
 
     @ParameterizedTest(name = "{0} out of 100 is {1}")
     @CsvSource({
@@ -182,6 +192,26 @@ final class GradeBandingTest {
 
         assertThat(banding.grade()).isEqualTo(expected);
         assertThat(banding.rules()).isEqualTo(7);
+    }
+
+    @ParameterizedTest(name = "a total without anything to count, of type {0}")
+    @CsvSource({"course, ", "category, ", "category, Unit 1 total"})
+    void totalThatNothingCountsTowardsIsKeptWithoutABand(String type, String name) {
+        GradeItem empty =
+                new GradeItem(3, name, type, null, null, null, BigDecimal.ZERO, new BigDecimal("0.00000"), null);
+
+        assertThat(banded(new GradeEvent(1, 2, empty, null, null, null, null, null, 0, 0), BUILT_IN))
+                .isEqualTo(Banding.notGraded(1));
+        assertThat(banded(new GradeEvent(1, 2, empty, BigDecimal.ONE, null, null, null, null, 0, 0), BUILT_IN))
+                .isEqualTo(new Banding(null, null, null, BandProblem.EMPTY_RANGE, 1));
+    }
+
+    @Test
+    void totalWhoseRangeIsUpsideDownIsRefusedLikeAnyOther() {
+        GradeItem total = new GradeItem(3, null, "course", null, null, null, BigDecimal.TEN, BigDecimal.ONE, null);
+
+        assertThat(GradeBanding.band(new GradeEvent(1, 2, total, null, null, null, null, null, 0, 0), BUILT_IN))
+                .isInstanceOf(BandingOutcome.Contradictory.class);
     }
 
     private static Banding banded(GradeEvent grade, BandingRules rules) {

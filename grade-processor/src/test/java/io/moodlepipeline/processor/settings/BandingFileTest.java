@@ -2,8 +2,10 @@ package io.moodlepipeline.processor.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.moodlepipeline.event.BtecGrade;
 import io.moodlepipeline.processor.banding.BandingPolicy;
 import io.moodlepipeline.processor.banding.BandingRules;
+import io.moodlepipeline.processor.banding.ScaleWords;
 import io.moodlepipeline.processor.banding.WithoutMaximum;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +111,7 @@ final class BandingFileTest {
                         "has default.merit twice: keep one",
                         "has tenants.west twice: keep one",
                         "default.fail is not known: known are"
-                                + " version, distinction, merit, pass, grades_without_maximum",
+                                + " version, distinction, merit, pass, grades_without_maximum, scale_words",
                         "default.version " + VERSION_PROBLEM,
                         "default.distinction must be a number of per cent, such as 70 or 69.5",
                         "default.pass must be a number of per cent, such as 70 or 69.5",
@@ -116,7 +119,7 @@ final class BandingFileTest {
                         "tenants.north-college.version " + VERSION_PROBLEM,
                         "tenants.South College is not the name of a tenant: [a-z0-9][a-z0-9-]{0,62}",
                         "tenants.north must hold keys such as"
-                                + " version, distinction, merit, pass, grades_without_maximum",
+                                + " version, distinction, merit, pass, grades_without_maximum, scale_words",
                         "tenants.west.distinction must be above merit, and merit above pass, all from 0 to 100");
     }
 
@@ -151,6 +154,70 @@ final class BandingFileTest {
                 .containsExactly("default.distinction must be above merit, and merit above pass, all from 0 to 100");
     }
 
+    @Test
+    void wordsOfScalesAreATenantsOwnAndNobodyInheritsThem() throws IOException {
+        BandingPolicy policy = read("""
+                default:
+                  version: 2
+                  distinction: 70
+                  merit: 60
+                  pass: 40
+                  grades_without_maximum: assume-100
+                  scale_words: {Fail: Refer}
+                tenants:
+                  amman:
+                    version: 3
+                    distinction: 70
+                    merit: 60
+                    pass: 40
+                    grades_without_maximum: assume-100
+                    scale_words:
+                      " راسب": Refer
+                      ناجح: Pass
+                      No: Not Graded
+                  north-college: {version: 3, distinction: 70, merit: 60, pass: 40, grades_without_maximum: no-band}
+                """);
+
+        assertThat(problems).isEmpty();
+        assertThat(policy.rulesOf("anyone").scaleWords()).isEqualTo(new ScaleWords(Map.of("fail", BtecGrade.REFER)));
+        assertThat(policy.rulesOf("amman").scaleWords())
+                .isEqualTo(new ScaleWords(
+                        Map.of("راسب", BtecGrade.REFER, "ناجح", BtecGrade.PASS, "no", BtecGrade.NOT_GRADED)));
+        assertThat(policy.rulesOf("north-college").scaleWords()).isEqualTo(ScaleWords.NONE_OF_OWN);
+    }
+
+    @Test
+    void everyWordOfAScaleThatCannotBeIsToldByName() throws IOException {
+        read("""
+                default:
+                  version: 2
+                  distinction: 70
+                  merit: 60
+                  pass: 40
+                  grades_without_maximum: assume-100
+                  scale_words:
+                    Fail: Refer
+                    FAIL: Pass
+                    merit: Pass
+                    " ": Pass
+                    Poor,Fair: Pass
+                    Good: Great
+                    Best: 4
+                tenants:
+                  amman: {version: 2, distinction: 7, merit: 6, pass: 4, grades_without_maximum: no-band, scale_words: Fail}
+                """);
+
+        assertThat(problems)
+                .containsExactlyInAnyOrder(
+                        "default.scale_words.FAIL is there twice: keep one, since case does not count",
+                        "default.scale_words.merit is a band itself, and means that",
+                        "default.scale_words.  is not one word of a scale: words are parted by commas",
+                        "default.scale_words.Poor,Fair is not one word of a scale: words are parted by commas",
+                        "default.scale_words.Good must be one of Distinction, Merit, Pass, Refer, Not Graded",
+                        "default.scale_words.Best must be a text, in quotes",
+                        "tenants.amman.scale_words must hold names, each with what belongs to it");
+    }
+
     private BandingPolicy read(String content) throws IOException {
         Path file = Files.writeString(directory.resolve("banding.yaml"), content);
         return BandingFile.read(file, problems::add);
@@ -159,6 +226,11 @@ final class BandingFileTest {
     private static BandingRules rules(
             int version, String distinction, String merit, String pass, WithoutMaximum withoutMaximum) {
         return new BandingRules(
-                version, new BigDecimal(distinction), new BigDecimal(merit), new BigDecimal(pass), withoutMaximum);
+                version,
+                new BigDecimal(distinction),
+                new BigDecimal(merit),
+                new BigDecimal(pass),
+                withoutMaximum,
+                ScaleWords.NONE_OF_OWN);
     }
 }

@@ -20,6 +20,7 @@ import io.moodlepipeline.event.TopicDeclaration;
 import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.processor.banding.BandingPolicy;
 import io.moodlepipeline.processor.banding.BandingRules;
+import io.moodlepipeline.processor.banding.ScaleWords;
 import io.moodlepipeline.processor.banding.WithoutMaximum;
 import io.moodlepipeline.runtime.deadletter.AuditRecord;
 import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
@@ -586,7 +587,12 @@ final class GradeTopologyTest {
 
     private static BandingRules rules(int version, WithoutMaximum withoutMaximum) {
         return new BandingRules(
-                version, BigDecimal.valueOf(80), BigDecimal.valueOf(60), BigDecimal.valueOf(40), withoutMaximum);
+                version,
+                BigDecimal.valueOf(80),
+                BigDecimal.valueOf(60),
+                BigDecimal.valueOf(40),
+                withoutMaximum,
+                ScaleWords.NONE_OF_OWN);
     }
 
     private static Properties properties() {
