@@ -28,7 +28,8 @@ final class UpsertStatement {
                 .map(name -> name + " = excluded." + name)
                 .collect(Collectors.joining(", "));
         return "INSERT INTO " + table.name() + " AS stored (" + names + ", written_at)"
-                + " SELECT " + names + ", now() FROM unnest(" + ColumnArrays.placeholders(table.columns())
+                + " SELECT " + ColumnArrays.selected(table.columns()) + ", now() FROM unnest("
+                + ColumnArrays.placeholders(table.columns())
                 + ") AS event (" + names + ")"
                 + " ON CONFLICT (" + String.join(", ", table.keyColumns()) + ") DO UPDATE SET " + updates
                 + ", written_at = excluded.written_at"

@@ -7,19 +7,31 @@ import java.util.function.BiFunction;
 /**
  * A column and where its value comes from.
  *
- * @param type PostgreSQL's name of the type
  * @param value null is allowed where the schema allows it
  */
 public record Column<E extends MoodleEvent>(String name, Type type, BiFunction<ConsumedEvent, E, Object> value) {
 
-    /** The types in use, by PostgreSQL's names. */
+    /** The types in use. */
     public enum Type {
-        TEXT,
-        BIGINT,
-        INTEGER,
-        NUMERIC,
-        BOOLEAN,
-        UUID,
-        TIMESTAMPTZ
+        TEXT("text"),
+        BIGINT("bigint"),
+        /** Its values are lists of numbers. */
+        BIGINT_ARRAY("bigint[]"),
+        INTEGER("integer"),
+        NUMERIC("numeric"),
+        BOOLEAN("boolean"),
+        UUID("uuid"),
+        TIMESTAMPTZ("timestamptz");
+
+        private final String sqlName;
+
+        Type(String sqlName) {
+            this.sqlName = sqlName;
+        }
+
+        /** PostgreSQL's name of it. */
+        public String sqlName() {
+            return sqlName;
+        }
     }
 }

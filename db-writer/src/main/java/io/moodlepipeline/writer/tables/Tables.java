@@ -1,6 +1,7 @@
 package io.moodlepipeline.writer.tables;
 
 import static io.moodlepipeline.writer.tables.Column.Type.BIGINT;
+import static io.moodlepipeline.writer.tables.Column.Type.BIGINT_ARRAY;
 import static io.moodlepipeline.writer.tables.Column.Type.BOOLEAN;
 import static io.moodlepipeline.writer.tables.Column.Type.INTEGER;
 import static io.moodlepipeline.writer.tables.Column.Type.NUMERIC;
@@ -11,6 +12,7 @@ import static io.moodlepipeline.writer.tables.Column.Type.UUID;
 import io.moodlepipeline.event.EnrichedGradeEvent;
 import io.moodlepipeline.event.EnrolmentEvent;
 import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.event.GradeScale;
 import io.moodlepipeline.event.MoodleEvent;
 import io.moodlepipeline.event.UserEvent;
 import io.moodlepipeline.event.WireName;
@@ -70,7 +72,10 @@ public final class Tables {
                             id("role_id", EnrolmentEvent::roleId),
                             text("status", enrolment -> enrolment.suspended() ? "suspended" : "active"),
                             time("starts_at", EnrolmentEvent::timeStart),
-                            time("ends_at", EnrolmentEvent::timeEnd))),
+                            time("ends_at", EnrolmentEvent::timeEnd),
+                            text("course_short_name", EnrolmentEvent::courseShortName),
+                            column("role_ids", BIGINT_ARRAY, EnrolmentEvent::roleIds),
+                            column("deleted", BOOLEAN, EnrolmentEvent::deleted))),
             (consumed, enrolment) -> new RowKey(consumed.metadata().tenant(), enrolment.enrolmentId(), 0));
 
     public static final Table<EnrichedGradeEvent> GRADES = new Table<>(
@@ -100,7 +105,27 @@ public final class Tables {
                             word("band_problem", event -> event.banding().problem()),
                             column("band_rules", INTEGER, EnrichedGradeEvent::rules),
                             text("feedback", event -> event.grade().feedback()),
-                            column("grader_id", BIGINT, event -> event.grade().graderId()))),
+                            column("grader_id", BIGINT, event -> event.grade().graderId()),
+                            text("item_type", event -> event.grade().item().type()),
+                            text("item_module", event -> event.grade().item().module()),
+                            column(
+                                    "course_id",
+                                    BIGINT,
+                                    event -> event.grade().item().courseId()),
+                            text(
+                                    "course_short_name",
+                                    event -> event.grade().item().courseShortName()),
+                            column(
+                                    "grade_min",
+                                    NUMERIC,
+                                    event -> event.grade().item().min()),
+                            column(
+                                    "grade_max",
+                                    NUMERIC,
+                                    event -> event.grade().item().max()),
+                            text("scale", event -> scale(event.grade().item().scale())),
+                            column("hidden", BOOLEAN, event -> event.grade().hidden()),
+                            column("deleted", BOOLEAN, event -> event.grade().deleted()))),
             (consumed, event) -> new RowKey(
                     consumed.metadata().tenant(),
                     event.userId(),
@@ -147,6 +172,10 @@ public final class Tables {
             WireName word = value.apply(event);
             return word == null ? null : word.wireName();
         });
+    }
+
+    private static String scale(GradeScale scale) {
+        return scale == null ? null : scale.text();
     }
 
     /** Unix seconds to a timestamp; Moodle's 0 means none. */

@@ -142,6 +142,13 @@ public final class IndependentFold {
         row.put("status", List.of("active", "suspended").get(body.get("status").intValue()));
         row.put("starts_at", time(body, "timestart"));
         row.put("ends_at", time(body, "timeend"));
+        row.put("course_short_name", text(body, "courseshortname"));
+        row.put(
+                "role_ids",
+                body.has("roleids")
+                        ? body.get("roleids").toString().replace('[', '{').replace(']', '}')
+                        : null);
+        row.put("deleted", text(body, "deleted"));
     }
 
     private static void grade(Map<String, String> row, JsonNode body) {
@@ -150,6 +157,15 @@ public final class IndependentFold {
         row.put("item_name", text(body, "itemname"));
         row.put("feedback", text(body, "feedback"));
         row.put("grader_id", text(body, "grader"));
+        row.put("item_type", text(body, "itemtype"));
+        row.put("item_module", text(body, "itemmodule"));
+        row.put("course_id", text(body, "courseid"));
+        row.put("course_short_name", text(body, "courseshortname"));
+        row.put("grade_min", number(body, "grademin"));
+        row.put("grade_max", number(body, "grademax"));
+        row.put("scale", text(body, "scale"));
+        row.put("hidden", text(body, "hidden"));
+        row.put("deleted", text(body, "deleted"));
         row.put("band_rules", "1");
         List<String> judged = judge(body);
         List<String> columns = List.of("final_grade", "percentage", "btec_grade", "band_basis", "band_problem");
@@ -208,6 +224,10 @@ public final class IndependentFold {
         return body.path(field).isNull() || body.path(field).isMissingNode()
                 ? null
                 : body.get(field).asText();
+    }
+
+    private static String number(JsonNode body, String field) {
+        return body.path(field).isNumber() ? plain(body.get(field).decimalValue()) : null;
     }
 
     private static String time(JsonNode body, String field) {
