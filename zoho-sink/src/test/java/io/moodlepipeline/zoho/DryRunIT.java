@@ -3,25 +3,18 @@ package io.moodlepipeline.zoho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.testkit.GroupLag;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.zoho.tenant.TenantConsumers;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** What would be sent, told beforehand. */
 class DryRunIT extends OnSimulator {
-    private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     DryRunIT(KafkaBackend kafka, PostgresBackend postgres) throws InterruptedException, ExecutionException {
@@ -42,9 +35,9 @@ class DryRunIT extends OnSimulator {
         school.flush();
         zoho.forgetRequests();
 
-        assertThat(dryRun()).as(err.toString()).isZero();
+        List<JsonNode> lines = dryRun(err);
 
-        assertThat(lines())
+        assertThat(lines)
                 .extracting(line -> line.path("action").asText() + " "
                         + line.path("module").asText() + " " + line.path("key").asText())
                 .containsExactlyInAnyOrder(
@@ -53,7 +46,8 @@ class DryRunIT extends OnSimulator {
                         "insert BTEC_Students 8",
                         "insert Grades 8-700",
                         "waiting Enrollments 90");
-        assertThat(line("8-700").path("row").path("BTEC_Grade_Name").asText()).isEqualTo("Merit");
+        assertThat(line(lines, "8-700").path("row").path("BTEC_Grade_Name").asText())
+                .isEqualTo("Merit");
         assertThat(zoho.records("BTEC_Students")).hasSize(1);
         assertThat(zoho.records("Grades")).isEmpty();
         assertThat(GroupLag.of(admin, TenantConsumers.group(school.tenant()), TOPICS))
@@ -66,32 +60,15 @@ class DryRunIT extends OnSimulator {
         school.user(7, user -> {});
         school.flush();
 
-        assertThat(dryRun()).as(err.toString()).isZero();
+        List<JsonNode> lines = dryRun(err);
 
-        assertThat(line("7").path("action").asText()).isEqualTo("insert");
+        assertThat(line(lines, "7").path("action").asText()).isEqualTo("insert");
         assertThat(err.toString()).contains("there is no ledger yet");
         assertThat(zoho.records("BTEC_Students")).isEmpty();
     }
 
-    private int dryRun() {
-        Map<String, String> settings =
-                settings(Map.of(school.tenant(), zoho.options().orgs().get(0)), Map.of());
-        return new CommandLine(new ZohoSinkCommand(() -> settings))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute("--dry-run");
-    }
-
-    private List<JsonNode> lines() throws IOException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : out.toString().lines().toList()) {
-            lines.add(new JsonMapper().readTree(line));
-        }
-        return lines;
-    }
-
-    private JsonNode line(String key) throws IOException {
-        return lines().stream()
+    private static JsonNode line(List<JsonNode> lines, String key) {
+        return lines.stream()
                 .filter(line -> line.path("key").asText().equals(key))
                 .findFirst()
                 .orElseThrow();

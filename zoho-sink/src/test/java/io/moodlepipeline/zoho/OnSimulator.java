@@ -1,8 +1,10 @@
 package io.moodlepipeline.zoho;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.topics.TopicsApply;
@@ -18,6 +20,8 @@ import io.moodlepipeline.zohosimulator.options.Credentials;
 import io.moodlepipeline.zohosimulator.options.OrgOptions;
 import io.moodlepipeline.zohosimulator.options.SimulatorOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +36,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The sink with a real broker and a real database, in front of the simulator. Each test has a tenant and a database of its own. */
 @OnBackends
@@ -198,5 +203,22 @@ abstract class OnSimulator {
                 .filter(value -> !value.isNull())
                 .map(JsonNode::asText)
                 .orElse(null);
+    }
+
+    /** What a dry run prints. */
+    List<JsonNode> dryRun(StringWriter err) throws IOException {
+        Map<String, String> settings =
+                settings(Map.of(school.tenant(), zoho.options().orgs().get(0)), Map.of());
+        StringWriter out = new StringWriter();
+        int exitCode = new CommandLine(new ZohoSinkCommand(() -> settings))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute("--dry-run");
+        assertThat(exitCode).as(err.toString()).isZero();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            lines.add(new JsonMapper().readTree(line));
+        }
+        return lines;
     }
 }

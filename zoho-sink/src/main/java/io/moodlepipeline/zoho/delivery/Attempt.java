@@ -116,6 +116,12 @@ final class Attempt {
         return recordId != null;
     }
 
+    /** Whether a record may be made of it: not of a row that does not name its student, since that only takes from a record. */
+    boolean mayCreate() {
+        String studentField = rows.studentField(row.role());
+        return studentField == null || row.content().has(studentField);
+    }
+
     boolean isStudentField(String apiName) {
         return apiName != null && apiName.equals(rows.studentField(row.role()));
     }

@@ -186,11 +186,37 @@ final class Call {
         Map<String, String> found = connections
                 .search()
                 .byKey(role, toFind.stream().map(attempt -> attempt.row().key()).toList());
+        List<Attempt> pointless = new ArrayList<>();
         for (Attempt attempt : toFind) {
             attempt.address(found.get(attempt.row().key()));
-            again.add(attempt);
+            (attempt.addressesRecord() || attempt.mayCreate() ? again : pointless).add(attempt);
         }
         toFind.clear();
+        giveUp(pointless);
+    }
+
+    /** Somebody has deleted the record that was to lose something. */
+    private void giveUp(List<Attempt> attempts) throws TargetException {
+        if (attempts.isEmpty()) {
+            return;
+        }
+        connections
+                .ledger()
+                .forgetRecords(
+                        role,
+                        attempts.stream().map(attempt -> attempt.row().key()).toList());
+        for (Attempt attempt : attempts) {
+            if (attempt.death() != null) {
+                bury(attempt, attempt.death());
+                continue;
+            }
+            settlements.add(new Settlement.Noted(attempt.claim()));
+            if (attempt.pending() != null) {
+                attempt.pending().settle(Settled.SKIPPED);
+            }
+        }
+        connections.ledger().settle(role, settlements);
+        settlements.clear();
     }
 
     private void findStudents() throws TargetException {

@@ -20,6 +20,10 @@ public record FieldMapping(String apiName, Filling filling, boolean cleared, boo
         return filling instanceof Filling.From from ? Optional.of(from.source()) : Optional.empty();
     }
 
+    public boolean isFeedback() {
+        return source().equals(Optional.of(Source.FEEDBACK));
+    }
+
     public boolean isStudent() {
         return filling instanceof Filling.Student;
     }

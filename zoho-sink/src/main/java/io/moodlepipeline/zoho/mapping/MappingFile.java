@@ -27,7 +27,7 @@ public final class MappingFile {
     private static final String ROLE_IDS = "role_ids";
     private static final String TOTALS = "totals";
     private static final String HIDDEN = "hidden";
-    private static final Filters DEFAULT_FILTERS = new Filters(Set.of(5L), false);
+    private static final Filters DEFAULT_FILTERS = new Filters(Set.of(5L), false, false);
     private static final Set<Source> MATCHABLE = Set.of(Source.ID_NUMBER, Source.EMAIL);
 
     private static final Map<Role, String> SECTIONS =
@@ -128,12 +128,10 @@ public final class MappingFile {
     }
 
     private static Filters filters(YamlSection section) {
-        if (section.flag(HIDDEN).orElse(false)) {
-            section.problem(HIDDEN, "can only be false: events do not say which grades are hidden");
-        }
         return new Filters(
                 section.has(ROLE_IDS) ? roleIds(section) : DEFAULT_FILTERS.roleIds(),
-                section.flag(TOTALS).orElse(DEFAULT_FILTERS.totals()));
+                section.flag(TOTALS).orElse(DEFAULT_FILTERS.totals()),
+                section.flag(HIDDEN).orElse(DEFAULT_FILTERS.hidden()));
     }
 
     private static Set<Long> roleIds(YamlSection section) {

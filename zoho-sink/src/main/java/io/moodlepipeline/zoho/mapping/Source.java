@@ -36,17 +36,26 @@ public enum Source implements WireName {
 
     ENROLMENT_ID("enrollmentid", Kind.INTEGER, ENROLMENT),
     COURSE_ID("courseid", Kind.INTEGER, ENROLMENT),
+    COURSE_SHORT_NAME("courseshortname", Kind.TEXT, ENROLMENT, GRADE),
     ROLE_ID("roleid", Kind.INTEGER, ENROLMENT),
     ENROLMENT_STATUS("status", List.of("Active", "Suspended", "Ended"), ENROLMENT),
     TIME_START("timestart", Kind.TIME, ENROLMENT),
     TIME_END("timeend", Kind.TIME, ENROLMENT),
+    DELETED("deleted", Kind.FLAG, ENROLMENT),
 
     GRADE_ID("gradeid", Kind.INTEGER, GRADE),
     ITEM_ID("itemid", Kind.INTEGER, GRADE),
     ITEM_NAME("itemname", Kind.TEXT, GRADE),
+    ITEM_TYPE("itemtype", Kind.TEXT, GRADE),
+    ITEM_MODULE("itemmodule", Kind.TEXT, GRADE),
+    /** Not in every event, unlike an enrolment's. */
+    GRADE_COURSE_ID("courseid", Kind.INTEGER, GRADE),
     FINAL_GRADE("finalgrade", Kind.DECIMAL, GRADE),
     GRADE_MIN("grademin", Kind.DECIMAL, GRADE),
     GRADE_MAX("grademax", Kind.DECIMAL, GRADE),
+    /** The words that the item is marked with, with commas between. */
+    SCALE("scale", Kind.TEXT, GRADE),
+    HIDDEN("hidden", Kind.FLAG, GRADE),
     PERCENTAGE("percentage", Kind.DECIMAL, GRADE),
     BTEC_GRADE("btec_grade", words(BtecGrade.values()), GRADE),
     BAND_BASIS("band_basis", words(BandBasis.values()), GRADE),
@@ -65,7 +74,9 @@ public enum Source implements WireName {
         WORD,
         INTEGER,
         DECIMAL,
-        TIME
+        TIME,
+        /** True or false. */
+        FLAG
     }
 
     /** What a student was awarded. A record must not hold one that its newest event does not give. */

@@ -5,7 +5,6 @@ import io.moodlepipeline.event.EnrolmentEvent;
 import io.moodlepipeline.event.MoodleEvent;
 import io.moodlepipeline.event.UserEvent;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
-import io.moodlepipeline.zoho.mapping.Filters;
 import io.moodlepipeline.zoho.mapping.Mapping;
 import io.moodlepipeline.zoho.mapping.Role;
 import io.moodlepipeline.zoho.mapping.Source;
@@ -62,12 +61,10 @@ public final class Drafts {
     }
 
     private boolean isSent(MoodleEvent event) {
-        Filters filters = mapping.filters();
         if (event instanceof EnrolmentEvent enrolment) {
-            return filters.roleIds().contains(enrolment.roleId());
+            return !enrolment.isDeleted() && mapping.filters().admits(enrolment);
         }
-        return !(event instanceof EnrichedGradeEvent grade)
-                || filters.totals()
-                || !grade.grade().item().isTotal();
+        return !(event instanceof EnrichedGradeEvent judged)
+                || (!judged.grade().isDeleted() && mapping.filters().admits(judged.grade()));
     }
 }

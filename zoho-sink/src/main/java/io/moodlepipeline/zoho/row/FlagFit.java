@@ -5,12 +5,12 @@ import io.moodlepipeline.zoho.mapping.Source;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Checkboxes: constants only, since no value of an event is one. */
+/** Checkboxes. */
 record FlagFit() implements Fit {
 
     @Override
     public Set<Source.Kind> kinds() {
-        return EnumSet.noneOf(Source.Kind.class);
+        return EnumSet.of(Source.Kind.FLAG);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.moodlepipeline.zoho.row;
 import io.moodlepipeline.event.Banding;
 import io.moodlepipeline.event.EnrichedGradeEvent;
 import io.moodlepipeline.event.GradeEvent;
+import io.moodlepipeline.event.GradeScale;
 import io.moodlepipeline.event.WireName;
 import io.moodlepipeline.zoho.mapping.Source;
 import java.util.Optional;
@@ -22,6 +23,13 @@ record GradeValues(String tenant, GradeEvent grade, Banding banding) implements 
             case ITEM_ID -> Value.number(grade.item().id());
             case ITEM_NAME -> Value.text(grade.item().name());
             case FINAL_GRADE -> Value.number(grade.finalGrade());
+            case ITEM_TYPE -> Value.text(grade.item().type());
+            case ITEM_MODULE -> Value.text(grade.item().module());
+            case GRADE_COURSE_ID -> Optional.ofNullable(grade.item().courseId()).flatMap(Value::number);
+            case COURSE_SHORT_NAME -> Value.text(grade.item().courseShortName());
+            case SCALE ->
+                Optional.ofNullable(grade.item().scale()).map(GradeScale::text).flatMap(Value::text);
+            case HIDDEN -> Value.flag(grade.hidden());
             case GRADE_MIN -> Value.number(grade.item().min());
             case GRADE_MAX -> Value.number(grade.item().max());
             case PERCENTAGE -> Value.number(banding.percentage());

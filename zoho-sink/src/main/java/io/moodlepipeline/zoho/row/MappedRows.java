@@ -1,11 +1,13 @@
 package io.moodlepipeline.zoho.row;
 
+import io.moodlepipeline.event.EnrichedGradeEvent;
 import io.moodlepipeline.event.UserEvent;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.zoho.api.FieldMetadata;
 import io.moodlepipeline.zoho.mapping.FieldMapping;
 import io.moodlepipeline.zoho.mapping.Mapping;
 import io.moodlepipeline.zoho.mapping.Role;
+import io.moodlepipeline.zoho.mapping.Source;
 import io.moodlepipeline.zoho.row.Finding.Severity;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -81,7 +83,20 @@ public final class MappedRows implements Rows {
 
     @Override
     public Row withdrawn(ConsumedEvent event, Draft draft) {
-        return modules.get(draft.role()).withdrawn(draft.key(), values(event));
+        ModuleRows rows = modules.get(draft.role());
+        Values values = values(event);
+        if (!(event.event() instanceof EnrichedGradeEvent judged)) {
+            return rows.update(draft.key(), ended(values));
+        }
+        boolean deletedAlone = !draft.sent() && mapping.filters().admits(judged.grade());
+        return deletedAlone
+                ? rows.update(draft.key(), values)
+                : rows.withdrawn(draft.key(), values, mapping.filters().conceals(judged.grade()));
+    }
+
+    /** Who is no student in the course any more may still be in it, as its teacher. */
+    private static Values ended(Values enrolment) {
+        return source -> source == Source.ENROLMENT_STATUS ? Value.text(EnrolmentValues.ENDED) : enrolment.of(source);
     }
 
     private Values values(ConsumedEvent event) {

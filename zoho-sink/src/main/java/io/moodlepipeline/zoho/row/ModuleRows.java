@@ -121,13 +121,41 @@ final class ModuleRows {
         }
     }
 
-    /** What a record keeps that must not hold an award or a date any more. */
-    Row withdrawn(String key, Values values) {
+    /** What a record that is there holds by an event that makes none. What does not fit does not stop it. */
+    Row update(String key, Values values) {
+        String name = name(values);
+        ObjectNode content = keyAndName(key, name);
+        Set<String> leftOut = new HashSet<>(unusable);
+        for (FieldFill field : fields) {
+            if (!field.mapping().isStudent()) {
+                Fitted fitted = field.fit(source -> valueOf(source, name, values));
+                boolean mustGo =
+                        fitted instanceof Fitted.Unfit && field.mapping().cleared();
+                put(content, field, mustGo ? new Fitted.Nothing() : fitted, leftOut);
+            }
+        }
+        return row(key, content, leftOut);
+    }
+
+    /**
+     * What a record keeps that must not hold an award or a date any more.
+     *
+     * @param concealed whether it must not hold the teacher's words either
+     */
+    Row withdrawn(String key, Values values, boolean concealed) {
+        ObjectNode content = keyAndName(key, name(values));
+        fields.stream()
+                .map(FieldFill::mapping)
+                .filter(field -> field.cleared() || (concealed && field.isFeedback()))
+                .forEach(field -> content.putNull(field.apiName()));
+        return row(key, content, unusable);
+    }
+
+    private ObjectNode keyAndName(String key, String name) {
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         putKey(content, key);
-        putName(content, name(values));
-        cleared().forEach(content::putNull);
-        return row(key, content, unusable);
+        putName(content, name);
+        return content;
     }
 
     private Row row(String key, ObjectNode content, Set<String> leftOut) {

@@ -12,7 +12,7 @@ record PickListFit(List<String> words, boolean several) implements Fit {
 
     @Override
     public Set<Source.Kind> kinds() {
-        return EnumSet.of(Source.Kind.TEXT, Source.Kind.WORD, Source.Kind.INTEGER);
+        return EnumSet.of(Source.Kind.TEXT, Source.Kind.WORD, Source.Kind.INTEGER, Source.Kind.FLAG);
     }
 
     @Override

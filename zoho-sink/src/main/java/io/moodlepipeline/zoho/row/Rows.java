@@ -18,7 +18,10 @@ public interface Rows {
      */
     Built build(ConsumedEvent event, Draft draft, String lastName, String studentRecordId);
 
-    /** The row of an event that a filter keeps out, or that Zoho refused: it takes award and dates from the record. */
+    /**
+     * What a record that is there shall hold by an event that makes none, or that Zoho refused. It does not name the student, so that a
+     * record cannot be made of it.
+     */
     Row withdrawn(ConsumedEvent event, Draft draft);
 
     /** API name of a role's module. */

@@ -34,6 +34,11 @@ sealed interface Value {
         return unixSeconds == 0 ? Optional.empty() : Optional.of(new Time(Instant.ofEpochSecond(unixSeconds)));
     }
 
+    /** Nothing for null. */
+    static Optional<Value> flag(Boolean flag) {
+        return Optional.ofNullable(flag).map(Flag::new);
+    }
+
     /** As a person would write it; numbers without exponent. */
     default String plain() {
         if (this instanceof Text text) {

@@ -44,7 +44,7 @@ class MappingFileTest {
                 .filteredOn(FieldMapping::cleared)
                 .extracting(FieldMapping::apiName)
                 .containsExactly("Grade", "BTEC_Grade_Name", "Band_Basis", "Attempt_Date");
-        assertThat(mapping.filters()).isEqualTo(new Filters(Set.of(5L), false));
+        assertThat(mapping.filters()).isEqualTo(new Filters(Set.of(5L), false, false));
         assertThat(mapping.match()).hasValue(new Matching(List.of("Student_ID_Number", "Academic_Email"), "Last_Name"));
         assertThat(mapping.keysHoldTenant()).isFalse();
     }
@@ -114,7 +114,7 @@ class MappingFileTest {
                     Grade: {from: finalgrade, on_absent: keep}
                     Date: {from: timeend}
                 match: {fields: [Status]}
-                filters: {role_ids: [student], totals: maybe, hidden: true, rolls: 1}
+                filters: {role_ids: [student], totals: maybe, hidden: no one, rolls: 1}
                 """)).isEmpty();
 
         assertThat(problems)
@@ -141,7 +141,7 @@ class MappingFileTest {
                         "match.surname_field is missing: it names the field with the student's last name",
                         "filters.role_ids must list ids of Moodle's roles, such as [5]",
                         "filters.totals must be true or false",
-                        "filters.hidden can only be false: events do not say which grades are hidden",
+                        "filters.hidden must be true or false",
                         "filters.rolls is not known: known are role_ids, totals, hidden")
                 .anyMatch(
                         problem -> problem.startsWith("students.fields.9th.from must be one of tenant, name, userid,"))
