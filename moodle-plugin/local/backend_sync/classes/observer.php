@@ -184,7 +184,7 @@ final class observer {
                 return;
             }
             $now = clock::exact();
-            $grade = grades::by_id((int)$event->objectid);
+            $grade = grades::by_id((int)$event->objectid, (int)$event->other['itemid']);
             if ($grade && settings::sends_item_kind($grade->itemtype)) {
                 $id = event_id::next($now, $grade->lasteventid);
                 outbox::add($id, 'grade_updated', (int)$grade->id, payload::of_grade($event->eventname, $grade, false));
