@@ -25,12 +25,74 @@
 namespace local_backend_sync\local;
 
 /**
- * Sends a message to the admins when events wait too long or the receiver refuses the token.
+ * Sends a message to the admins when somebody has to do something: events wait too long, the receiver refuses the token, or events
+ * failed or could not be recorded.
  */
 final class alert {
+    /** @var string[] the troubles that are told */
+    private const TOLD = ['refused', 'queue', 'record', 'failed'];
+
+    /** @var int seconds until the same trouble is told again */
+    private const INTERVAL = DAYSECS;
+
     /**
      * Looks whether there is something to tell.
      */
     public static function check(): void {
+        $now = clock::seconds();
+        $new = [];
+        foreach (troubles::now() as $trouble) {
+            $told = (int)get_config('local_backend_sync', "told_$trouble->name");
+            if (in_array($trouble->name, self::TOLD, true) && $trouble->since > $told && $told <= $now - self::INTERVAL) {
+                $new[] = $trouble->name;
+            }
+        }
+        if (!$new) {
+            return;
+        }
+        // Before the sending: a mail server that is away must not make it a message a minute.
+        foreach ($new as $name) {
+            set_config("told_$name", $now, 'local_backend_sync');
+        }
+        foreach (get_admins() as $admin) {
+            self::tell($admin, $new);
+        }
+    }
+
+    /**
+     * Tells an admin in the admin's language.
+     *
+     * @param \stdClass $admin
+     * @param string[] $names of troubles
+     */
+    private static function tell(\stdClass $admin, array $names): void {
+        $language = force_current_language($admin->lang);
+        try {
+            $texts = [];
+            foreach (troubles::now() as $trouble) {
+                if (in_array($trouble->name, $names, true)) {
+                    $texts[] = trim("$trouble->text\n$trouble->command");
+                }
+            }
+            $url = new \moodle_url('/local/backend_sync/status.php');
+            $more = get_string('alert_more', 'local_backend_sync', $url->out(false));
+            $message = new \core\message\message();
+            $message->component = 'local_backend_sync';
+            $message->name = 'trouble';
+            $message->userfrom = \core_user::get_noreply_user();
+            $message->userto = $admin;
+            $message->subject = get_string('alert_subject', 'local_backend_sync', format_string(get_site()->shortname));
+            $message->fullmessage = implode("\n\n", $texts) . "\n\n" . $more;
+            $message->fullmessageformat = FORMAT_PLAIN;
+            $message->fullmessagehtml = text_to_html(s(implode("\n\n", $texts)))
+                . \html_writer::tag('p', \html_writer::link($url, get_string('status', 'local_backend_sync')));
+            $message->smallmessage = $texts[0] ?? '';
+            $message->notification = 1;
+            $message->contexturl = $url->out(false);
+            $message->contexturlname = get_string('status', 'local_backend_sync');
+            message_send($message);
+        } finally {
+            force_current_language($language);
+        }
     }
 }

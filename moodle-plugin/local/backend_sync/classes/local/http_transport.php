@@ -137,7 +137,8 @@ final class http_transport implements transport {
     private function explain(\curl $curl): string {
         $errno = $curl->get_errno();
         if (!$errno && (new \core\files\curl_security_helper())->url_is_blocked($this->url)) {
-            return get_string('error_blocked', 'local_backend_sync', $this->url);
+            $reason = receiver_url::is_unknown_host($this->url) ? 'error_host' : 'error_blocked';
+            return get_string($reason, 'local_backend_sync', $this->url);
         }
         $reasons = [
             CURLE_COULDNT_RESOLVE_PROXY => 'error_proxy',

@@ -223,6 +223,37 @@ final class outbox {
     }
 
     /**
+     * When an event failed for good the last time.
+     *
+     * @return int|null Unix seconds; null when none is failed
+     */
+    public static function last_failure(): ?int {
+        global $DB;
+        $time = $DB->get_field(self::TABLE, 'MAX(timeended)', ['status' => self::FAILED]);
+        return $time ? (int)$time : null;
+    }
+
+    /**
+     * What went wrong most recently, the same errors counted together.
+     *
+     * @param int $limit how many at most
+     * @return stdClass[] lasterror, howmany, and newest: the time of the newest event in Unix milliseconds
+     */
+    public static function recent_errors(int $limit): array {
+        global $DB;
+        return array_values($DB->get_records_sql(
+            'SELECT lasterror, COUNT(*) AS howmany, MAX(eventtime) AS newest
+               FROM {' . self::TABLE . '}
+              WHERE status IN (?, ?) AND lasterror IS NOT NULL
+           GROUP BY lasterror
+           ORDER BY newest DESC',
+            [self::WAITING, self::FAILED],
+            0,
+            $limit
+        ));
+    }
+
+    /**
      * Notes what came of an attempt.
      *
      * @param stdClass $row

@@ -65,6 +65,14 @@ final class recorder {
     }
 
     /**
+     * Forgets failures, since a backfill has made good for them.
+     */
+    public static function forget_failures(): void {
+        unset_config('firstrecordfailure', 'local_backend_sync');
+        unset_config('lastrecordfailure', 'local_backend_sync');
+    }
+
+    /**
      * Notes for the admin that an event is missing in the outbox; a backfill makes good for it.
      *
      * @param base $event
@@ -77,6 +85,10 @@ final class recorder {
         error_log("local_backend_sync could not record {$event->eventname} of object {$event->objectid}: $text");
         try {
             set_config('lastrecordfailure', clock::seconds(), 'local_backend_sync');
+            // From here on a backfill has to look.
+            if (!get_config('local_backend_sync', 'firstrecordfailure')) {
+                set_config('firstrecordfailure', clock::seconds(), 'local_backend_sync');
+            }
         } catch (Throwable $e) {
             // The database is away; the log has it.
             return;

@@ -157,6 +157,9 @@ final class sender {
         ]);
         if ($answer->is_accepted()) {
             outbox::sent($row, $answer);
+            if (settings::is_debugging()) {
+                ($this->log)("Event $row->eventid ($row->eventtype): taken.");
+            }
             $this->sent++;
             $this->inrow = 0;
             pause::end();

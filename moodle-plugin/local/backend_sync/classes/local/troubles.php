@@ -1,0 +1,162 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * Everything that is wrong with the delivery.
+ *
+ * @package    local_backend_sync
+ * @copyright  2026 The Moodle event pipeline contributors
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_backend_sync\local;
+
+use local_backend_sync\task\send_events;
+
+/**
+ * Looks for what is wrong, for the status page, Moodle's own status report and the messages to the admins alike. Makes no request.
+ */
+final class troubles {
+    /**
+     * What is wrong now.
+     *
+     * @return trouble[] what is serious first
+     */
+    public static function now(): array {
+        $troubles = settings::is_enabled()
+            ? array_merge(self::of_settings(), self::of_receiver(), self::of_site())
+            : [self::minor('off')];
+        $troubles = array_merge($troubles, self::of_events());
+        usort($troubles, fn(trouble $a, trouble $b) => $b->isserious <=> $a->isserious);
+        return $troubles;
+    }
+
+    /**
+     * What is wrong with the settings.
+     *
+     * @return trouble[]
+     */
+    private static function of_settings(): array {
+        $url = settings::backend_url();
+        $problem = $url === '' ? get_string('test_url_missing', 'local_backend_sync') : receiver_url::problem($url);
+        if ($problem !== '') {
+            return [new trouble('receiver', true, $problem, clock::seconds())];
+        }
+        try {
+            settings::secret('signing_secret');
+            if (settings::secret('api_token') === '') {
+                return [self::serious('token')];
+            }
+        } catch (\moodle_exception $e) {
+            return [new trouble('secret', true, $e->getMessage(), clock::seconds())];
+        }
+        return receiver_url::is_readable_underway($url) ? [new trouble(
+            'insecure',
+            false,
+            get_string('insecure', 'local_backend_sync', $url),
+            clock::seconds()
+        )] : [];
+    }
+
+    /**
+     * What is wrong with the receiver.
+     *
+     * @return trouble[]
+     */
+    private static function of_receiver(): array {
+        $problem = pause::problem();
+        if ($problem === '') {
+            return [];
+        }
+        $isunauthorised = in_array(pause::status(), [401, 403], true);
+        return [$isunauthorised ? self::serious('refused', $problem) : self::minor('away', $problem)];
+    }
+
+    /**
+     * What is wrong with this site.
+     *
+     * @return trouble[]
+     */
+    private static function of_site(): array {
+        global $CFG;
+        $troubles = [];
+        $task = \core\task\manager::get_scheduled_task(send_events::class);
+        if (!$task || $task->get_disabled()) {
+            $troubles[] = self::serious('task');
+        }
+        if (!empty($CFG->disablegradehistory)) {
+            $troubles[] = self::minor('history');
+        }
+        return $troubles;
+    }
+
+    /**
+     * What is wrong with events.
+     *
+     * @return trouble[]
+     */
+    private static function of_events(): array {
+        $troubles = [];
+        $queue = outbox::summary();
+        $limit = clock::seconds() - settings::number('alert_minutes') * MINSECS;
+        if (settings::is_enabled() && $queue->oldest !== null && $queue->oldest < $limit) {
+            $troubles[] = self::serious('queue', [
+                'waiting' => $queue->waiting,
+                'since' => userdate($queue->oldest),
+                'reason' => pause::problem() ?: get_string('trouble_queue_noreason', 'local_backend_sync'),
+            ]);
+        }
+        $failure = (int)get_config('local_backend_sync', 'lastrecordfailure');
+        if ($failure) {
+            // A day more, as the date is read in the time zone of the server.
+            $first = (int)get_config('local_backend_sync', 'firstrecordfailure') ?: $failure;
+            $troubles[] = new trouble(
+                'record',
+                true,
+                get_string('trouble_record', 'local_backend_sync', userdate($failure)),
+                $failure,
+                'php local/backend_sync/cli/backfill.php --since=' . gmdate('Y-m-d', $first - DAYSECS)
+            );
+        }
+        if ($queue->failed) {
+            $troubles[] = self::minor('failed', $queue->failed, (int)outbox::last_failure());
+        }
+        return $troubles;
+    }
+
+    /**
+     * A trouble that keeps events from getting through.
+     *
+     * @param string $name
+     * @param mixed $a for its text
+     * @return trouble
+     */
+    private static function serious(string $name, $a = null): trouble {
+        return new trouble($name, true, get_string("trouble_$name", 'local_backend_sync', $a), clock::seconds());
+    }
+
+    /**
+     * Any other trouble.
+     *
+     * @param string $name
+     * @param mixed $a for its text
+     * @param int|null $since when it happened last, Unix seconds; null for now
+     * @return trouble
+     */
+    private static function minor(string $name, $a = null, ?int $since = null): trouble {
+        return new trouble($name, false, get_string("trouble_$name", 'local_backend_sync', $a), $since ?? clock::seconds());
+    }
+}
