@@ -38,6 +38,8 @@ $download = optional_param('download', '', PARAM_ALPHA);
 $filter = events_filter::of_request();
 
 admin_externalpage_setup('local_backend_sync_status', '', $filter->params(), '', ['pagelayout' => 'report']);
+// With a filter, too, it is this page in the administration's menus.
+navigation_node::override_active_url(new moodle_url('/local/backend_sync/status.php'));
 $url = new moodle_url('/local/backend_sync/status.php', $filter->params());
 $canmanage = has_capability('local/backend_sync:manage', context_system::instance());
 

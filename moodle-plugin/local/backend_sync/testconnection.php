@@ -40,9 +40,7 @@ if ($_SERVER['REQUEST_METHOD'] !== 'POST') {
 require_sesskey();
 
 $PAGE->set_title(get_string('test', 'local_backend_sync'));
-$PAGE->set_primary_active_tab('siteadminnode');
-$PAGE->set_secondary_active_tab('modules');
-$PAGE->navbar->add(get_string('status', 'local_backend_sync'), $status);
+navigation_node::override_active_url($status);
 $PAGE->navbar->add(get_string('test', 'local_backend_sync'));
 $canconfigure = has_capability('moodle/site:config', context_system::instance());
 $data = data_submitted();

@@ -42,6 +42,9 @@ final class events_table extends \table_sql {
     /** @var bool whether events may be sent again */
     private $canmanage;
 
+    /** @var bool whether the format of the download takes its cells for HTML */
+    private $takeshtml;
+
     /**
      * The list.
      *
@@ -53,6 +56,8 @@ final class events_table extends \table_sql {
     public function __construct(events_filter $filter, moodle_url $url, bool $canmanage, string $download) {
         parent::__construct('local_backend_sync_events');
         $this->canmanage = $canmanage;
+        $writer = "\\dataformat_$download\\writer";
+        $this->takeshtml = $download !== '' && class_exists($writer) && (new $writer())->supports_html();
         $this->define_baseurl($url);
         $this->is_downloading($download, 'backend-sync-events', get_string('events_list', 'local_backend_sync'));
         $this->show_download_buttons_at([TABLE_P_BOTTOM]);
@@ -106,7 +111,7 @@ final class events_table extends \table_sql {
     }
 
     /**
-     * A row, in which no cell is a formula when it is downloaded.
+     * A row, in which no cell is a formula or HTML when it is downloaded.
      *
      * @param array|object $row
      * @return array
@@ -114,7 +119,11 @@ final class events_table extends \table_sql {
     #[\Override]
     public function format_row($row) {
         $cells = parent::format_row($row);
-        return $this->is_downloading() ? array_map(fn($cell) => spreadsheet_cell::safe((string)$cell), $cells) : $cells;
+        if (!$this->is_downloading()) {
+            return $cells;
+        }
+        $cells = array_map(fn($cell) => spreadsheet_cell::safe((string)$cell), $cells);
+        return $this->takeshtml ? array_map('s', $cells) : $cells;
     }
 
     /**
@@ -173,10 +182,9 @@ final class events_table extends \table_sql {
         if ($this->is_downloading()) {
             return $name;
         }
+        $name = \html_writer::tag('bdi', s($name));
         if ($isknown && !$row->userdeleted) {
-            $name = \html_writer::link(new moodle_url('/user/profile.php', ['id' => $row->userid]), s($name));
-        } else {
-            $name = s($name);
+            $name = \html_writer::link(new moodle_url('/user/profile.php', ['id' => $row->userid]), $name);
         }
         return \html_writer::div($name) . self::note(get_string('user_id', 'local_backend_sync', (int)$row->userid));
     }
