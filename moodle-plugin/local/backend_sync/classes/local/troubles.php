@@ -36,9 +36,16 @@ final class troubles {
      * @return trouble[] what is serious first
      */
     public static function now(): array {
-        $troubles = settings::is_enabled()
-            ? array_merge(self::of_settings(), self::of_receiver(), self::of_site())
-            : [self::minor('off')];
+        if (settings::is_enabled()) {
+            $troubles = self::of_settings();
+            // With wrong settings there is nothing to be said of the receiver.
+            if (!array_filter($troubles, fn(trouble $trouble) => $trouble->isserious)) {
+                $troubles = array_merge($troubles, self::of_receiver());
+            }
+            $troubles = array_merge($troubles, self::of_site());
+        } else {
+            $troubles = [self::minor('off')];
+        }
         $troubles = array_merge($troubles, self::of_events());
         usort($troubles, fn(trouble $a, trouble $b) => $b->isserious <=> $a->isserious);
         return $troubles;
