@@ -157,7 +157,7 @@ final class connection_test_test extends advanced_testcase {
     public static function access_provider(): array {
         return [
             'signature right' => [200, '{"signature":"verified"}', true, test_step::OK, 'test_access_verified'],
-            'signature not looked at' => [200, '{"signature":"not_required"}', true, test_step::WARNING, 'test_access_secretunused'],
+            'signature ignored' => [200, '{"signature":"not_required"}', true, test_step::WARNING, 'test_access_secretunused'],
             'token wrong' => [401, '{"code":"UNAUTHENTICATED"}', false, test_step::ERROR, 'test_access_badtoken'],
             'refused without a code' => [401, '', false, test_step::ERROR, 'test_access_badtoken'],
             'signature wrong' => [401, '{"code":"BAD_SIGNATURE"}', true, test_step::ERROR, 'test_access_badsecret'],
