@@ -23,7 +23,10 @@
  */
 
 use local_backend_sync\local\connection_test;
+use local_backend_sync\local\pause;
+use local_backend_sync\local\test_step;
 use local_backend_sync\output\connection_test_page;
+use local_backend_sync\task\send_soon;
 
 require(__DIR__ . '/../../config.php');
 require_once($CFG->libdir . '/adminlib.php');
@@ -67,6 +70,11 @@ if (($data->action ?? '') === 'save-settings' && $canconfigure) {
 
 \core\session\manager::write_close();
 $steps = connection_test::of_settings();
+if (!in_array(test_step::ERROR, array_column($steps, 'status'), true)) {
+    // What kept the receiver from taking events is mended.
+    pause::end();
+    send_soon::queue();
+}
 echo $OUTPUT->header();
 echo $OUTPUT->heading(get_string('test', 'local_backend_sync'));
 echo $OUTPUT->render_from_template(
