@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.moodlepipeline.event.FieldProblem;
 import io.moodlepipeline.gateway.ingest.Receipt;
+import io.moodlepipeline.gateway.tenants.Tenant;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,16 @@ final class Answers {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("success", true);
         body.put("status", "healthy");
+        body.put("timestamp", now.toString());
+        send(ctx, 200, JSON, MAPS, body);
+    }
+
+    static void connected(Context ctx, Tenant sender, Instant now) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("success", true);
+        body.put("message", "Events sent like this would be taken");
+        body.put("tenant", sender.name());
+        body.put("signature", sender.authentication().wantsSignature() ? "verified" : "not_required");
         body.put("timestamp", now.toString());
         send(ctx, 200, JSON, MAPS, body);
     }

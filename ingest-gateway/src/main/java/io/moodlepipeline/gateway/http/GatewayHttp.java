@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class GatewayHttp {
     private static final Logger log = LoggerFactory.getLogger(GatewayHttp.class);
     private static final String EVENTS = "/api/v1/events/moodle/";
+    private static final String CONNECTION_TEST = "/api/v1/connection-test";
     private static final String HEALTH = "/api/v1/health";
 
     /** Every answer is out within 5 s; this leaves time to send it. */
@@ -85,14 +86,18 @@ public final class GatewayHttp {
             server(config);
             for (EventType type : EventType.webhooks()) {
                 config.routes.post(
-                        EVENTS + type.pathName(),
-                        new EventEndpoint(type, budget, gate, ingest, clock, answering, answerWithin, metrics));
+                        EVENTS + type.pathName(), endpoint(type.pathName(), new EventReception(type, ingest, clock)));
             }
+            config.routes.post(CONNECTION_TEST, endpoint("connection_test", new ConnectionCheck(clock)));
             config.routes.get(HEALTH, this::health);
             config.routes.exception(RefusedException.class, (refused, ctx) -> refuse(ctx, refused.refusal()));
             config.routes.exception(HttpResponseException.class, this::noSuchRoute);
             config.routes.exception(Exception.class, this::failed);
         });
+    }
+
+    private AuthenticEndpoint endpoint(String name, AuthenticEndpoint.Purpose purpose) {
+        return new AuthenticEndpoint(name, purpose, budget, gate, answering, answerWithin, metrics);
     }
 
     private static Thread answeringThread(Runnable work) {

@@ -54,13 +54,16 @@ record Refusal(int status, String code, boolean retryable, String detail, List<F
         return plain(BROKER_UNAVAILABLE.status(), BROKER_UNAVAILABLE.code(), BROKER_UNAVAILABLE.retryable(), detail);
     }
 
-    static Refusal of(Decoded.Malformed<?> malformed) {
-        return new Refusal(
-                status(malformed.code()),
-                malformed.code().name(),
-                false,
-                "The event cannot be used as it is; it was kept for repair.",
-                malformed.problems());
+    static Refusal of(Decoded.Malformed<?> event) {
+        return unusable(event, "The event cannot be used as it is; it was kept for repair.");
+    }
+
+    static Refusal ofTest(Decoded.Malformed<?> body) {
+        return unusable(body, "The body of a connection test is a JSON object, such as {}.");
+    }
+
+    private static Refusal unusable(Decoded.Malformed<?> malformed, String detail) {
+        return new Refusal(status(malformed.code()), malformed.code().name(), false, detail, malformed.problems());
     }
 
     private static int status(DeadLetterCode code) {

@@ -51,9 +51,13 @@ public record Authentication(List<TokenDigest> tokens, List<Secret> signingSecre
         return known && token != null;
     }
 
+    public boolean wantsSignature() {
+        return !signingSecrets.isEmpty();
+    }
+
     /** @param signature hex, null when the request has none */
     public boolean allowsSignature(String signature, byte[] body) {
-        if (signingSecrets.isEmpty()) {
+        if (!wantsSignature()) {
             return true;
         }
         byte[] claimed = hex(signature == null ? "" : signature.strip());

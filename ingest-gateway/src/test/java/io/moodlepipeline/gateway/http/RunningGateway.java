@@ -56,7 +56,11 @@ final class RunningGateway implements AutoCloseable {
 
     /** @param headers names and values in turn */
     HttpResponse<String> post(String event, byte[] body, String... headers) {
-        return send(request("/api/v1/events/moodle/" + event).POST(BodyPublishers.ofByteArray(body)), headers);
+        return postTo("/api/v1/events/moodle/" + event, body, headers);
+    }
+
+    HttpResponse<String> postTo(String path, byte[] body, String... headers) {
+        return send(request(path).POST(BodyPublishers.ofByteArray(body)), headers);
     }
 
     HttpResponse<String> send(String method, String path, String... headers) {

@@ -1,0 +1,25 @@
+package io.moodlepipeline.gateway.http;
+
+import io.javalin.http.Context;
+import io.moodlepipeline.event.json.JsonObjects;
+import io.moodlepipeline.gateway.http.AuthenticEndpoint.Answer;
+import io.moodlepipeline.gateway.tenants.Tenant;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+
+/** Lets a school find out whether its events would be taken. Nothing is published or kept, whatever it sends. */
+final class ConnectionCheck implements AuthenticEndpoint.Purpose {
+    private final Clock clock;
+
+    ConnectionCheck(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<Answer> fulfil(Context ctx, Tenant sender, byte[] body) {
+        return CompletableFuture.completedFuture(JsonObjects.parse(body)
+                .<Answer>fold(
+                        object -> answering -> Answers.connected(answering, sender, clock.instant()),
+                        malformed -> answering -> Answers.refused(answering, Refusal.ofTest(malformed))));
+    }
+}
