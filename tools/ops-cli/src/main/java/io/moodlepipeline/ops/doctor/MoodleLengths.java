@@ -23,7 +23,10 @@ final class MoodleLengths {
             Map.entry(Source.PHONE, 20),
             Map.entry(Source.CITY, 120),
             Map.entry(Source.COUNTRY, 2),
-            Map.entry(Source.ITEM_NAME, 255)));
+            Map.entry(Source.COURSE_SHORT_NAME, 255),
+            Map.entry(Source.ITEM_NAME, 255),
+            Map.entry(Source.ITEM_TYPE, 30),
+            Map.entry(Source.ITEM_MODULE, 30)));
 
     private MoodleLengths() {}
 
@@ -35,7 +38,7 @@ final class MoodleLengths {
         return switch (source.kind()) {
             case WORD -> source.words().stream().mapToInt(String::length).max();
             case INTEGER -> OptionalInt.of(ID);
-            case TEXT, DECIMAL, TIME -> OptionalInt.empty();
+            case TEXT, DECIMAL, TIME, FLAG -> OptionalInt.empty();
         };
     }
 }

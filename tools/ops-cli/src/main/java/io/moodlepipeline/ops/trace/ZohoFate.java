@@ -15,6 +15,8 @@ record ZohoFate(Outcome outcome, Instant at, String sentence, String advice) {
     /** In a word. */
     enum Outcome {
         IN_ZOHO,
+        /** It makes no record, and took from one that was there. */
+        ENDED,
         REPLACED,
         WAITS_FOR_STUDENT,
         FILTERED,

@@ -73,9 +73,15 @@ final class ZohoFates {
         if (dead.isPresent()) {
             return dead.get();
         }
-        if (!draft.sent()) {
+        boolean takesFromRecord = known.map(Known::recordId).isPresent();
+        if (!draft.sent() && !takesFromRecord) {
             return ZohoFate.of(
-                    ZohoFate.Outcome.FILTERED, null, "It does not go to Zoho: the mapping's filters keep it out.");
+                    ZohoFate.Outcome.FILTERED,
+                    null,
+                    "It does not go to Zoho: the mapping's filters keep it out, or it tells of an end.");
+        }
+        if (!draft.sent() && decided.isPresent()) {
+            return ended(decided.get());
         }
         if (decided.isPresent()) {
             return inZoho(decided.get());
@@ -98,6 +104,14 @@ final class ZohoFates {
                 ZohoFate.Outcome.IN_ZOHO,
                 record.syncedAt(),
                 "It is in Zoho as record " + record.recordId() + since(record.syncedAt()) + lacking + ".");
+    }
+
+    private static ZohoFate ended(Known record) {
+        return ZohoFate.of(
+                ZohoFate.Outcome.ENDED,
+                record.syncedAt(),
+                "Record " + record.recordId() + " in Zoho has ended by it, or lost its award" + since(record.syncedAt())
+                        + ".");
     }
 
     private ZohoFate waiting(Child child) {

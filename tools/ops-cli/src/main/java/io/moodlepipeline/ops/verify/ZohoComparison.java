@@ -100,7 +100,7 @@ final class ZohoComparison {
         if (sides.newest.isNewerThan(sides.inLedger)) {
             return Optional.of(notInLedger(sides));
         }
-        if (!sides.newest.sent()) {
+        if (!sides.newest.sent() && !sides.hasRecord) {
             return Optional.of(ZohoDifference.FILTERED);
         }
         if (sides.suspect) {
@@ -113,7 +113,7 @@ final class ZohoComparison {
         if (sides.waiting != null && !sides.newest.isNewerThan(sides.waiting)) {
             return ZohoDifference.WAITING;
         }
-        // Where there is a record it would have to lose what it was awarded.
+        // Where there is a record it would have to end, or to lose what it was awarded.
         return sides.newest.sent() || sides.hasRecord ? ZohoDifference.LOST : ZohoDifference.FILTERED;
     }
 

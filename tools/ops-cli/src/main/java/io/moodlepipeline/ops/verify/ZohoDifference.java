@@ -20,7 +20,7 @@ enum ZohoDifference {
     WAITING(false, false),
     /** To be sent once more, since an older write may have come after it. */
     SUSPECT(false, false),
-    /** The mapping's filters keep it out of Zoho. */
+    /** The mapping's filters keep it out of Zoho, or it tells of the end of what was never there. */
     FILTERED(false, false),
     /** Its consumer has not come to it yet. */
     PENDING(false, false);

@@ -60,11 +60,15 @@ public final class School implements AutoCloseable {
     }
 
     public Sent userEnrolled(long userId, long enrolmentId) {
+        return userEnrolled(userId, enrolmentId, enrolment -> {});
+    }
+
+    public Sent userEnrolled(long userId, long enrolmentId, Consumer<ObjectNode> change) {
         return send(
                 EventType.USER_ENROLLED,
                 userId,
-                SampleEvents.userEnrolled(
-                        enrolment -> enrolment.put("userid", userId).put("enrollmentid", enrolmentId)));
+                SampleEvents.userEnrolled(enrolment ->
+                        change.accept(enrolment.put("userid", userId).put("enrollmentid", enrolmentId))));
     }
 
     public Sent gradeUpdated(long userId, long itemId, Consumer<ObjectNode> change) {

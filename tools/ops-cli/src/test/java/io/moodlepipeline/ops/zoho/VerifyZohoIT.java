@@ -34,6 +34,25 @@ class VerifyZohoIT extends OnRunningZoho {
     }
 
     @Test
+    void whatEndedARecordIsNeitherLostNorFiltered() throws Exception {
+        syncOneStudent(7);
+        School.Sent deletion = school.userEnrolled(7, 7, enrolment -> enrolment.put("deleted", true));
+        drain();
+
+        Ops.Result answer = verify();
+
+        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(ExitCode.OK);
+        assertThat(count(answer, "enrolment", 7)).as("filtered").isEqualTo("0");
+        assertThat(findings()).isEmpty();
+        assertThat(services.run("trace", deletion.eventId().toString()).out()).contains("has ended by it");
+        ledger("UPDATE zoho.entry SET version_time = version_time - interval '1 hour' WHERE %s");
+        assertThat(findings())
+                .extracting(finding -> finding.get("finding").asText())
+                .containsOnly("lost")
+                .hasSize(3);
+    }
+
+    @Test
     void whatTheLedgerDoesNotKnowAndIsNowhereElseIsLost() throws Exception {
         School.Sent sent = school.userCreated(7, user -> {});
         drain();
