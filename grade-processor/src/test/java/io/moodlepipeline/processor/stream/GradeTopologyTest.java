@@ -132,7 +132,12 @@ final class GradeTopologyTest {
                 "'grademax':10                           | Not Graded  | null          | null        | null",
                 "'finalgrade':-0.00001                   | null        | -0.00001      | assumed-100 | negative",
                 "'finalgrade':-1,'grademax':10           | null        | -10           | maximum     | negative",
-                "'finalgrade':100.00001                  | null        | 100.00001     | assumed-100 | above-100-without-maximum"
+                "'finalgrade':100.00001                  | null        | 100.00001     | assumed-100 | above-100-without-maximum",
+                "'finalgrade':2,'scale':'Refer, pass'    | Pass        | null          | scale       | null",
+                "'finalgrade':1,'scale':['Merit']        | Merit       | null          | scale       | null",
+                "'finalgrade':2,'scale':'Bad,Good'       | null        | null          | null        | scale-words-unknown",
+                "'finalgrade':3,'scale':'Refer,Pass'     | null        | null          | null        | not-on-scale",
+                "'finalgrade':2,'grademax':4,'scale':null| Pass        | 50            | maximum     | null"
             })
     void judgementIsWrittenBesideTheGrade(String fields, String band, String percentage, String basis, String problem)
             throws IOException {
