@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.verify;
 
+import io.moodlepipeline.ops.output.FindingsPrinter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -9,8 +10,6 @@ import java.util.Map;
 
 /** What a verification found. Counts all, and lists what somebody has to look at, up to a limit that fits in memory. */
 final class Report {
-    static final int MOST_LISTED = 100_000;
-
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::difference)
             .thenComparing(Finding::table)
             .thenComparing(Finding::tenant, Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -66,7 +65,7 @@ final class Report {
         if (!finding.difference().isListed()) {
             return;
         }
-        if (findings.size() < MOST_LISTED) {
+        if (findings.size() < FindingsPrinter.MOST_LISTED) {
             findings.add(finding);
         } else {
             cut = true;

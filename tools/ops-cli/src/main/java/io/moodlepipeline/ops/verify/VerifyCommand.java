@@ -8,6 +8,9 @@ import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.connection.KafkaProperties;
 import io.moodlepipeline.ops.connection.ZohoOptions;
 import io.moodlepipeline.ops.deployment.Deployment;
+import io.moodlepipeline.ops.moodle.StateComparison;
+import io.moodlepipeline.ops.moodle.StateReport;
+import io.moodlepipeline.ops.moodle.StateReportPrinter;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.records.Progress;
 import io.moodlepipeline.ops.records.TopicReader;
@@ -16,6 +19,7 @@ import io.moodlepipeline.writer.tables.Table;
 import io.moodlepipeline.writer.tables.Tables;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Iterator;
@@ -60,8 +64,13 @@ import picocli.CommandLine.Spec;
             "duplicate     Zoho has a key twice, or in another record than the ledger knows",
             "differs       Zoho has other values than were sent",
             "",
+            "With --moodle:",
+            "missing       Moodle has it, and the tables do not, or say that it was deleted",
+            "different     both have it, with other values",
+            "extra         the tables have it, and Moodle does not",
+            "",
             "Exit codes: 0 nothing is lost, 1 something is lost or it did not work, 2 wrong usage, 3 there is nothing of"
-                    + " this tenant."
+                    + " this tenant. With --moodle 0 says that all is equal."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -107,6 +116,14 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final ZohoOptions zohoOptions;
 
+    @Option(
+            names = "--moodle",
+            paramLabel = "FILE",
+            description =
+                    "Compare the tables with Moodle's own state instead of the topics, in a file that the plugin's"
+                            + " cli/export_state.php wrote.")
+    private Path moodle;
+
     public VerifyCommand(Supplier<Map<String, String>> environment) {
         this.environment = environment;
         this.kafka = new KafkaOptions(environment);
@@ -123,7 +140,27 @@ public final class VerifyCommand implements Callable<Integer> {
         if (live && !zoho) {
             throw new ParameterException(spec.commandLine(), "--live goes with --zoho");
         }
+        if (moodle != null) {
+            return verifyMoodle();
+        }
         return zoho ? verifyZoho() : verifyTables(chosen);
+    }
+
+    private int verifyMoodle() throws SQLException {
+        if (zoho || tables != null) {
+            throw new ParameterException(spec.commandLine(), "--moodle goes without --zoho and --table");
+        }
+        try (Connection connection = database.connect()) {
+            StateReport report = new StateComparison(connection).run(moodle, tenant);
+            if (report.isInOrder() && report.isWithoutRows()) {
+                spec.commandLine()
+                        .getErr()
+                        .println("There is nothing of tenant " + report.tenant() + " in the file, nor in the tables");
+                return ExitCode.NOTHING_MATCHED;
+            }
+            new StateReportPrinter(output, spec.commandLine(), Deployment.of(spec, environment.get())).print(report);
+            return report.isInOrder() ? ExitCode.OK : ExitCode.FAILED;
+        }
     }
 
     private int verifyZoho() throws SQLException {

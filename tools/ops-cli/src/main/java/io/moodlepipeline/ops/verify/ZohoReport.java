@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.verify;
 
+import io.moodlepipeline.ops.output.FindingsPrinter;
 import io.moodlepipeline.zoho.mapping.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,7 +86,7 @@ final class ZohoReport {
         if (!finding.difference().isListed()) {
             return;
         }
-        if (findings.size() < Report.MOST_LISTED) {
+        if (findings.size() < FindingsPrinter.MOST_LISTED) {
             findings.add(finding);
         } else {
             cut = true;

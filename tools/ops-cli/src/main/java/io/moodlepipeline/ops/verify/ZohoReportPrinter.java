@@ -1,6 +1,7 @@
 package io.moodlepipeline.ops.verify;
 
 import io.moodlepipeline.ops.deployment.Deployment;
+import io.moodlepipeline.ops.output.FindingsPrinter;
 import io.moodlepipeline.ops.output.OutputOptions;
 import io.moodlepipeline.ops.output.Table;
 import java.util.ArrayList;

@@ -1,21 +1,22 @@
-package io.moodlepipeline.ops.verify;
+package io.moodlepipeline.ops.output;
 
-import io.moodlepipeline.ops.output.OutputOptions;
-import io.moodlepipeline.ops.output.Table;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 
 /** Prints what a verification found: for people the counts, some findings and what follows; for programs each finding. */
-final class FindingsPrinter {
+public final class FindingsPrinter {
+    /** How many findings a verification keeps: as many as fit in memory. */
+    public static final int MOST_LISTED = 100_000;
+
     private static final int SHOWN_TO_PEOPLE = 20;
 
     private final OutputOptions output;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    FindingsPrinter(OutputOptions output, CommandLine command) {
+    public FindingsPrinter(OutputOptions output, CommandLine command) {
         this.output = output;
         this.out = command.getOut();
         this.err = command.getErr();
@@ -25,7 +26,7 @@ final class FindingsPrinter {
      * @param isCut whether there were more findings than are listed
      * @param conclusion for people, below the findings
      */
-    <F> void print(
+    public <F> void print(
             Table counts, List<F> findings, Function<List<F>, Table> table, boolean isCut, List<String> conclusion) {
         if (output.isForPeople()) {
             output.print(out, counts);
@@ -43,7 +44,7 @@ final class FindingsPrinter {
             output.print(out, table.apply(findings));
         }
         if (isCut) {
-            err.println("Only the first " + Report.MOST_LISTED + " findings are listed.");
+            err.println("Only the first " + MOST_LISTED + " findings are listed.");
         }
     }
 }

@@ -1,0 +1,104 @@
+package io.moodlepipeline.ops.moodle;
+
+import io.moodlepipeline.ops.output.FindingsPrinter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a comparison found. Counts all, and lists the differences up to a limit that fits in memory. */
+public final class StateReport {
+    private static final Comparator<StateFinding> ORDER =
+            Comparator.comparing(StateFinding::difference).thenComparing(StateFinding::kind);
+
+    private final StateHeader header;
+    private final Map<StateKind, Long> listed = new EnumMap<>(StateKind.class);
+    private final Map<StateKind, Long> equal = new EnumMap<>(StateKind.class);
+    private final Map<StateKind, Map<StateDifference, Long>> counts = new EnumMap<>(StateKind.class);
+    private final List<StateFinding> findings = new ArrayList<>();
+    private long rows;
+    private long late;
+    private boolean cut;
+
+    StateReport(StateHeader header) {
+        this.header = header;
+    }
+
+    StateHeader header() {
+        return header;
+    }
+
+    /** A line of the file. */
+    void line(StateKind kind) {
+        listed.merge(kind, 1L, Long::sum);
+    }
+
+    /** A row of the tables. */
+    void row() {
+        rows++;
+    }
+
+    void equal(StateKind kind) {
+        equal.merge(kind, 1L, Long::sum);
+    }
+
+    void add(StateFinding finding) {
+        counts.computeIfAbsent(finding.kind(), absent -> new EnumMap<>(StateDifference.class))
+                .merge(finding.difference(), 1L, Long::sum);
+        late += finding.late() ? 1 : 0;
+        if (findings.size() < FindingsPrinter.MOST_LISTED) {
+            findings.add(finding);
+        } else {
+            cut = true;
+        }
+    }
+
+    long lines(StateKind kind) {
+        return listed.getOrDefault(kind, 0L);
+    }
+
+    long equals(StateKind kind) {
+        return equal.getOrDefault(kind, 0L);
+    }
+
+    long count(StateKind kind, StateDifference difference) {
+        return counts.getOrDefault(kind, Map.of()).getOrDefault(difference, 0L);
+    }
+
+    long count(StateDifference difference) {
+        return counts.values().stream()
+                .mapToLong(ofKind -> ofKind.getOrDefault(difference, 0L))
+                .sum();
+    }
+
+    /** How many findings are of rows that changed after the file was written. */
+    long late() {
+        return late;
+    }
+
+    /** By difference and kind, and within these by their ids. */
+    List<StateFinding> findings() {
+        // The sort keeps the order in which they came, which is that of the ids.
+        return findings.stream().sorted(ORDER).toList();
+    }
+
+    /** Whether there were more than are listed. */
+    boolean isCut() {
+        return cut;
+    }
+
+    public boolean isInOrder() {
+        return counts.isEmpty();
+    }
+
+    /** Whether the tables hold nothing of this tenant. */
+    public boolean isWithoutRows() {
+        return rows == 0;
+    }
+
+    /** Whose state it is. */
+    public String tenant() {
+        return header.tenant();
+    }
+}

@@ -1,0 +1,14 @@
+package io.moodlepipeline.ops.moodle;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What a row holds of a user, an enrolment or a grade.
+ *
+ * @param deleted whether an event said that Moodle has it no more
+ * @param exported whether Moodle exports what the row holds, if it still has it
+ * @param event that the row is of
+ * @param changed when that was, by Moodle's clock
+ */
+record StoredState(StateKey key, String hash, boolean deleted, boolean exported, UUID event, Instant changed) {}

@@ -1,0 +1,329 @@
+package io.moodlepipeline.ops.moodle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.moodlepipeline.ops.ExitCode;
+import io.moodlepipeline.ops.Ops;
+import io.moodlepipeline.postgresql.DatabaseSettings;
+import io.moodlepipeline.runtime.service.HealthState;
+import io.moodlepipeline.runtime.settings.Secret;
+import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.PostgresBackend;
+import io.moodlepipeline.testkit.junit.OnBackends;
+import io.moodlepipeline.writer.tables.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verb with a file of Moodle's state, against the db-writer's tables. */
+@OnBackends
+class VerifyMoodleIT {
+    private static final Instant EXPORTED = Instant.ofEpochSecond(1_764_000_000);
+    private static final String TENANT = "school";
+
+    private final Database database;
+    private final StateRows rows;
+    private long waiting;
+    private long failed;
+
+    @TempDir
+    private Path folder;
+
+    VerifyMoodleIT(PostgresBackend postgres) {
+        database = postgres.createDatabase("moodle");
+        rows = new StateRows(database, TENANT, EXPORTED.minusSeconds(1));
+    }
+
+    @BeforeEach
+    void schema() throws InterruptedException {
+        DatabaseSettings settings =
+                new DatabaseSettings(database.jdbcUrl(), database.user(), new Secret(database.password()));
+        try (io.moodlepipeline.postgresql.Database writers =
+                io.moodlepipeline.postgresql.Database.open(settings, "test", 2)) {
+            writers.awaitSchema(Tables.SCHEMA, new HealthState("test"));
+        }
+        columns();
+    }
+
+    private void columns() {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE enrollments ADD COLUMN IF NOT EXISTS deleted boolean,"
+                    + " ADD COLUMN IF NOT EXISTS role_ids bigint[]");
+            statement.execute("ALTER TABLE grades ADD COLUMN IF NOT EXISTS course_id bigint,"
+                    + " ADD COLUMN IF NOT EXISTS item_type text, ADD COLUMN IF NOT EXISTS grade_min numeric,"
+                    + " ADD COLUMN IF NOT EXISTS grade_max numeric, ADD COLUMN IF NOT EXISTS scale text,"
+                    + " ADD COLUMN IF NOT EXISTS hidden boolean, ADD COLUMN IF NOT EXISTS deleted boolean");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whatTheTablesHoldAsMoodleDoesIsEqual() throws Exception {
+        int count = 0;
+        for (HashCase each : HashCase.all()) {
+            String tenant = "t" + count++;
+            new StateRows(database, tenant, EXPORTED.minusSeconds(1)).add(each);
+
+            Ops.Result answer = verify(write(tenant, List.of(line(each, each.hash()))));
+
+            assertThat(answer.exitCode()).as(each + ": " + answer.out()).isEqualTo(ExitCode.OK);
+            assertThat(answer.out()).contains("The tables hold what Moodle held at 2025-11-24T16:00:00Z.");
+        }
+        assertThat(count).isPositive();
+    }
+
+    @Test
+    void whatHasNoRowOrADeletedOneIsMissing() throws Exception {
+        rows.add(user(2), true);
+        rows.add(user(3));
+
+        Path file = write(line(user(1)), line(user(2)), line(user(3)), line(grade(3, 9)));
+
+        assertThat(verify(file).exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(findings(file))
+                .containsExactly(
+                        "missing students moodle_user_id=1 in Moodle: php local/backend_sync/cli/backfill.php --users",
+                        "missing students moodle_user_id=2 in Moodle: php local/backend_sync/cli/backfill.php --users",
+                        "missing grades moodle_user_id=3 item_id=9 in Moodle: php local/backend_sync/cli/backfill.php --grades");
+        assertThat(line(verify(file), "users")).containsExactly("3", "1", "2", "0", "0");
+        assertThat(verify(file).out()).contains("  php local/backend_sync/cli/backfill.php --users --grades\n");
+    }
+
+    @Test
+    void whatHasOtherValuesIsDifferentAndTheValuesAreNotSaid() throws Exception {
+        HashCase changed = user(1);
+        changed.fields().put("city", "Irbid");
+        rows.add(changed);
+        rows.addAsOfAnOlderPlugin(grade(1, 9));
+
+        Path file = write(line(user(1)), line(grade(1, 9)));
+
+        assertThat(verify(file).exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(findings(file))
+                .containsExactly(
+                        "different students moodle_user_id=1 in Moodle: php local/backend_sync/cli/backfill.php --users",
+                        "different grades moodle_user_id=1 item_id=9 in Moodle: php local/backend_sync/cli/backfill.php --grades");
+        assertThat(verify(file).out()).doesNotContain("Irbid", "Amman", "amal", "Assignment");
+    }
+
+    @Test
+    void whatMoodleHasNoMoreIsExtraWhereverItStandsInTheOrder() throws Exception {
+        for (long id : List.of(1, 3, 5, 7)) {
+            rows.add(user(id));
+            rows.add(enrolment(id));
+        }
+
+        Path file = write(line(user(3)), deleted(5));
+
+        assertThat(verify(file).exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(findings(file))
+                .extracting(finding -> finding.substring(0, finding.indexOf(" find out")))
+                .containsExactly(
+                        "extra students moodle_user_id=1",
+                        "extra students moodle_user_id=5",
+                        "extra students moodle_user_id=7",
+                        "extra enrollments moodle_enrollment_id=1",
+                        "extra enrollments moodle_enrollment_id=3",
+                        "extra enrollments moodle_enrollment_id=5",
+                        "extra enrollments moodle_enrollment_id=7");
+        assertThat(verify(file).out()).contains("no event said so").doesNotContain("Moodle sends again");
+    }
+
+    @Test
+    void whatIsDeletedOnBothSidesOrWasNeverGradedIsNoFinding() throws Exception {
+        rows.add(user(1), true);
+        rows.add(user(2), true);
+        rows.add(enrolment(3), true);
+        rows.add(grade(1, 9), true);
+        HashCase ungraded = grade(1, 10);
+        ungraded.fields().putNull("finalgrade");
+        rows.add(ungraded);
+
+        Ops.Result answer = verify(write(deleted(1), deleted(4)));
+
+        assertThat(answer.exitCode()).as(answer.out()).isEqualTo(ExitCode.OK);
+        assertThat(line(answer, "users")).containsExactly("2", "2", "0", "0", "0");
+    }
+
+    @Test
+    void aRowThatChangedAfterTheExportIsToldFromTheOthers() throws Exception {
+        rows.changedAt(EXPORTED).add(user(1));
+        HashCase changed = user(2);
+        changed.fields().put("city", "Irbid");
+        rows.changedAt(EXPORTED.plusSeconds(60)).add(changed);
+
+        Path file = write(line(user(2)));
+
+        assertThat(findings(file))
+                .containsExactly(
+                        "different students moodle_user_id=2 changed after the export: compare with a new one",
+                        "extra students moodle_user_id=1 changed after the export: compare with a new one");
+        assertThat(verify(file).out()).contains("2 of it changed here after the export");
+    }
+
+    @Test
+    void whatMoodleHadNotSentIsSaid() throws Exception {
+        rows.add(user(1));
+        waiting = 3;
+        failed = 2;
+
+        Ops.Result answer = verify(write(line(user(1))));
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(answer.out())
+                .contains("Moodle still held 3 events that it had not sent: findings may only be late.")
+                .contains("Moodle held 2 events that were refused: the plugin's status page says why");
+    }
+
+    @Test
+    void anotherSchoolsRowsAreNotLookedAt() throws Exception {
+        rows.add(user(1));
+        new StateRows(database, "other", EXPORTED.minusSeconds(1)).add(user(2));
+
+        assertThat(verify(write(line(user(1)))).exitCode()).isEqualTo(ExitCode.OK);
+        Ops.Result nobody = verify(write("stranger", List.of(line(user(1)))));
+        assertThat(nobody.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(nobody.out()).contains("The tables hold nothing of tenant stranger: is that its name here?");
+        assertThat(verify(write("stranger", List.of())).exitCode()).isEqualTo(ExitCode.NOTHING_MATCHED);
+    }
+
+    @Test
+    void aFileThatIsNotWholeGivesNoReport() throws Exception {
+        Path file = folder.resolve("cut.jsonl");
+        Files.writeString(file, header(TENANT) + line(user(1)));
+
+        Ops.Result answer = verify(file);
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).contains("cut.jsonl is cut off after line 2");
+    }
+
+    @Test
+    void theFileMustBeThatOfTheTenantThatWasNamed() throws Exception {
+        rows.add(user(1));
+        Path file = write(line(user(1)));
+
+        assertThat(verify(file, "--tenant", TENANT).exitCode()).isEqualTo(ExitCode.OK);
+        Ops.Result other = verify(file, "--tenant", "other");
+        assertThat(other.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(other.err()).contains("is the state of tenant school");
+        assertThat(verify(file, "--table", "students").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(verify(file, "--zoho").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void tablesOfAnOlderVersionAreNamed() throws Exception {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE enrollments DROP COLUMN role_ids");
+        }
+
+        Ops.Result answer = verify(write(line(enrolment(1))));
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(answer.err()).contains("The table enrollments is older than this program");
+    }
+
+    private static HashCase user(long id) {
+        HashCase sample = HashCase.sample(StateKind.USER);
+        sample.fields().put("id", id);
+        return sample;
+    }
+
+    private static HashCase enrolment(long id) {
+        HashCase sample = HashCase.sample(StateKind.ENROLMENT);
+        sample.fields().put("id", id);
+        return sample;
+    }
+
+    private static HashCase grade(long user, long item) {
+        HashCase sample = HashCase.sample(StateKind.GRADE);
+        sample.fields().put("userid", user).put("itemid", item);
+        return sample;
+    }
+
+    private static String line(HashCase of) {
+        return line(of, of.hashOfFields());
+    }
+
+    private static String line(HashCase of, String hash) {
+        StateKey key = of.key();
+        String ids = of.kind() == StateKind.GRADE
+                ? "\"user\":" + key.first() + ",\"item\":" + key.second()
+                : "\"id\":" + key.first();
+        return "{\"kind\":\"" + of.kind().word() + "\"," + ids + ",\"hash\":\"" + hash + "\"}\n";
+    }
+
+    private static String deleted(long user) {
+        return "{\"kind\":\"user\",\"id\":" + user + ",\"deleted\":true}\n";
+    }
+
+    private String header(String tenant) {
+        return "{\"format\":\"moodle-state\",\"version\":1,\"tenant\":\"" + tenant + "\",\"exported_at\":"
+                + EXPORTED.getEpochSecond() + ",\"waiting\":" + waiting + ",\"failed\":" + failed + "}\n";
+    }
+
+    private Path write(String... lines) throws IOException {
+        return write(TENANT, List.of(lines));
+    }
+
+    private Path write(String tenant, List<String> lines) throws IOException {
+        StringBuilder text = new StringBuilder(header(tenant));
+        lines.forEach(text::append);
+        text.append("{\"kind\":\"end\"");
+        for (StateKind kind : StateKind.values()) {
+            long count = lines.stream()
+                    .filter(line -> line.contains("\"kind\":\"" + kind.word() + "\""))
+                    .count();
+            text.append(",\"").append(kind.plural()).append("\":").append(count);
+        }
+        return Files.writeString(folder.resolve("state.jsonl"), text.append("}\n"));
+    }
+
+    private Ops.Result verify(Path file, String... further) {
+        List<String> arguments = new ArrayList<>(List.of("verify", "--moodle", file.toString()));
+        arguments.addAll(List.of(further));
+        // No broker is asked: the name is of nobody.
+        return Ops.connectedTo("nobody.invalid:9092")
+                .with("DATABASE_URL", database.jdbcUrl())
+                .with("DATABASE_USER", database.user())
+                .with("DATABASE_PASSWORD", database.password())
+                .run(arguments.toArray(String[]::new));
+    }
+
+    /** Each finding in a line, without its event. */
+    private List<String> findings(Path file) {
+        return StreamSupport.stream(verify(file, "-o", "json").json().spliterator(), false)
+                .map(finding -> text(finding, "finding") + " " + text(finding, "table") + " " + text(finding, "key")
+                        + " " + text(finding, "what_to_do"))
+                .toList();
+    }
+
+    private static String text(JsonNode finding, String column) {
+        return finding.get(column).asText();
+    }
+
+    /** The counts behind a name in the printed table. */
+    private static List<String> line(Ops.Result answer, String name) {
+        return answer.out()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> List.of(line.substring(name.length()).trim().split(" +")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
