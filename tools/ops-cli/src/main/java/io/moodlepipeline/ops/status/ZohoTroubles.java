@@ -26,6 +26,12 @@ final class ZohoTroubles {
             return deployment.verb("doctor");
         }
         String tenant = named.group(1);
+        int begin = named.start();
+        return remedy(tenant, detail.substring(begin, named.find() ? named.start() : detail.length()));
+    }
+
+    /** @param detail about this tenant alone: another's would lend its words to this one's name */
+    private String remedy(String tenant, String detail) {
         if (detail.contains("reset-ledger")) {
             return "give the right credentials; or, if the organisation did change, with the zoho-sink stopped: "
                     + deployment.tableVerb("zoho reset-ledger --tenant " + tenant + " --execute");

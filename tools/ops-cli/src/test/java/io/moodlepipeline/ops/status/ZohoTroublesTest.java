@@ -16,6 +16,8 @@ class ZohoTroublesTest {
                 "tenant t DEGRADED: credits: 9 of 10 used | nothing: it goes on by itself",
                 "tenant t HALTED: 20 refused in a row | dlt list --consumer zoho-sink.t",
                 "tenant t DEGRADED: no reply; tenant u FAILED: no token | doctor --tenant t",
+                "tenant t FAILED: no token; tenant u FAILED: order zoho reset-ledger | doctor --tenant t",
+                "tenant t DEGRADED: no reply; tenant u DEGRADED: credits: 9 of 10 used | doctor --tenant t",
                 "something else | ops-cli.jar doctor"
             })
     void eachTroubleHasItsRemedy(String detail, String remedy) {
