@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scripts that make what nobody else may know, run again and broken off. */
 final class SecretsScriptsTest {
@@ -129,6 +131,33 @@ final class SecretsScriptsTest {
         assertThat(run("make-secrets").exitCode()).isZero();
 
         assertThat(folder.resolve("checkout/.env")).hasContent("LOG_FORMAT=json\nSECRETS_FOLDER=./secrets\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SECRETS_FOLDER=./secrets;ZOHO_FOLDER=./deploy/zoho-demo | line 2 of .env is ZOHO_FOLDER=./deploy/zoho-demo, and has to be ZOHO_FOLDER=./secrets/zoho",
+                "COMPOSE_PROFILES=demo;ZOHO_FOLDER=./secrets/zoho | line 1 of .env is COMPOSE_PROFILES=demo, and has to be COMPOSE_PROFILES=zoho"
+            })
+    void whatTheDemoLeftInTheSettingsIsNamedAndNothingIsMade(String settings, String problem) throws Exception {
+        Files.writeString(folder.resolve("checkout/.env"), settings.replace(";", "\n") + "\n");
+
+        Ended refused = run("make-zoho-secrets");
+
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.output()).contains(problem);
+        assertThat(secrets).doesNotExist();
+    }
+
+    @Test
+    void otherProfilesMayStandBesideZohos() throws Exception {
+        Path example = folder.resolve("checkout/zoho-sink/zoho-tenants.example.yaml");
+        Files.createDirectories(example.getParent());
+        Files.writeString(example, "tenants: {}");
+        Files.writeString(folder.resolve("checkout/.env"), "COMPOSE_PROFILES=\"ours,zoho\"\n");
+
+        assertThat(run("make-zoho-secrets").exitCode()).isZero();
     }
 
     private void bringCertificates() throws IOException {
