@@ -16,6 +16,7 @@ import io.moodlepipeline.zoho.tenant.ZohoAccess;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ final class TenantCheckUp {
 
     private final String area;
     private final ZohoTenant tenant;
+    private final TokenStore store;
     private final AccessTokens tokens;
     private final CountingZohoApi zoho;
     private final InstantSource clock;
@@ -50,6 +52,7 @@ final class TenantCheckUp {
         this.area = area(tenant.name());
         this.tenant = tenant;
         this.clock = clock;
+        this.store = store;
         this.tokens = ZohoAccess.tokens(tenant, http, store, clock);
         this.zoho = new CountingZohoApi(new HttpZohoApi(
                 http,
@@ -89,16 +92,32 @@ final class TenantCheckUp {
     }
 
     private void token() {
-        Optional<AccessToken> token = ask("token", tokens::current);
+        Optional<TokenFound> token = ask("token", () -> {
+            List<Instant> before = asked();
+            AccessToken found = tokens.current();
+            return new TokenFound(found, !asked().equals(before));
+        });
         token.ifPresent(found -> {
             checks.add(Check.ok(
                     area,
                     "token",
                     "good for another "
-                            + Duration.between(clock.instant(), found.expiresAt())
-                                    .toMinutes() + " min"));
-            checks.add(ApiDomainCheck.of(area, tenant, found.apiDomain()));
+                            + Duration.between(clock.instant(), found.token().expiresAt())
+                                    .toMinutes()
+                            + " min; "
+                            + (found.isNew()
+                                    ? "the refresh token was taken"
+                                    : "it is the sink's, so the refresh token was not tried")));
+            checks.add(ApiDomainCheck.of(area, tenant, found.token().apiDomain()));
         });
+    }
+
+    /** @param isNew whether it was made now, for which Zoho had to take the refresh token */
+    private record TokenFound(AccessToken token, boolean isNew) {}
+
+    /** When tokens were asked for of late. */
+    private List<Instant> asked() throws ZohoException {
+        return store.read().map(TokenStore.Sealed::refreshedAt).orElse(List.of());
     }
 
     /** The modules to ask for fields of: all of them when Zoho would not list them. */

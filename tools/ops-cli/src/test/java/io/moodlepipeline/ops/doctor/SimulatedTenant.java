@@ -8,6 +8,7 @@ import io.moodlepipeline.zoho.http.HttpExchange;
 import io.moodlepipeline.zoho.mapping.MappingFile;
 import io.moodlepipeline.zoho.oauth.OAuthCredentials;
 import io.moodlepipeline.zoho.oauth.RunTokenStore;
+import io.moodlepipeline.zoho.oauth.TokenStore;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import io.moodlepipeline.zohosimulator.ZohoSimulator;
 import io.moodlepipeline.zohosimulator.options.Credentials;
@@ -57,7 +58,11 @@ final class SimulatedTenant {
     }
 
     static TenantCheckUp.Result checkUp(ZohoTenant tenant) {
-        return new TenantCheckUp(tenant, new RunTokenStore(), HTTP, Clock.systemUTC()).run();
+        return checkUp(tenant, new RunTokenStore());
+    }
+
+    static TenantCheckUp.Result checkUp(ZohoTenant tenant, TokenStore store) {
+        return new TenantCheckUp(tenant, store, HTTP, Clock.systemUTC()).run();
     }
 
     /** Checks a Zoho with these fields and otherwise the default ones. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.moodlepipeline.zoho.credit.Edition;
+import io.moodlepipeline.zoho.oauth.RunTokenStore;
+import io.moodlepipeline.zoho.oauth.TokenStore;
 import io.moodlepipeline.zohosimulator.ZohoSimulator;
 import io.moodlepipeline.zohosimulator.fault.Calls;
 import io.moodlepipeline.zohosimulator.fault.Effect;
@@ -55,6 +57,26 @@ class TenantCheckUpTest {
             assertThat(result.credits()).isEqualTo(6);
             assertThat(simulator.stats().creditsUsed()).isEqualTo(6);
             assertThat(simulator.stats().tokensIssued()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTokenThatIsKeptSaysNothingOfTheRefreshToken() {
+        try (ZohoSimulator simulator = ZohoSimulator.start(OPTIONS)) {
+            TokenStore store = new RunTokenStore();
+
+            assertThat(SimulatedTenant.checkUp(SimulatedTenant.of(simulator), store)
+                            .checks())
+                    .extracting(Check::found)
+                    .first()
+                    .asString()
+                    .endsWith("the refresh token was taken");
+            assertThat(SimulatedTenant.checkUp(SimulatedTenant.of(simulator), store)
+                            .checks())
+                    .extracting(Check::found)
+                    .first()
+                    .asString()
+                    .endsWith("the refresh token was not tried");
         }
     }
 
