@@ -5,7 +5,6 @@ import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.connection.Brokers;
 import io.moodlepipeline.ops.connection.KafkaOptions;
-import io.moodlepipeline.ops.deadletter.Letter;
 import io.moodlepipeline.ops.deadletter.LetterLedger;
 import io.moodlepipeline.ops.deadletter.LetterState;
 import io.moodlepipeline.ops.deadletter.LetterTopics;
@@ -111,27 +110,44 @@ final class KafkaChecks {
     private void letters(TopicReader reader, Collection<String> tenants, List<Check> checks) {
         LetterLedger ledger = new LetterLedger();
         new LetterTopics(reader).catchUp(ledger);
-        Map<String, List<Letter>> open = ledger.letters()
+        Map<String, List<TrackedLetter>> open = ledger.letters()
                 .filter(tracked -> tracked.state() == LetterState.OPEN || tracked.state() == LetterState.PARKED)
-                .map(TrackedLetter::letter)
-                .collect(Collectors.groupingBy(Letter::consumer, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        tracked -> tracked.letter().consumer(), TreeMap::new, Collectors.toList()));
         for (String tenant : tenants) {
             String consumer = PipelineConsumer.zohoSink(tenant).group();
-            List<Letter> letters = open.getOrDefault(consumer, List.of());
+            List<TrackedLetter> letters = open.getOrDefault(consumer, List.of());
             checks.add(
                     letters.isEmpty()
                             ? Check.ok(AREA, "dead letters", consumer + ": none is open")
                             : Check.warn(
                                     AREA,
                                     "dead letters",
-                                    consumer + ": " + letters.size() + (letters.size() == 1 ? " waits" : " wait")
-                                            + " for a person: " + codes(letters),
+                                    consumer + ": " + waiting(letters) + ": " + codes(letters),
                                     deployment.verb("dlt list --state open,parked --consumer " + consumer)));
         }
     }
 
-    private static String codes(List<Letter> letters) {
+    /** What the redriver sends again by itself needs nobody yet. */
+    private static String waiting(List<TrackedLetter> letters) {
+        long retried = letters.stream()
+                .filter(tracked ->
+                        tracked.state() == LetterState.OPEN && tracked.letter().retryable())
+                .count();
+        long left = letters.size() - retried;
+        List<String> words = new ArrayList<>();
+        if (left > 0) {
+            words.add(left + (left == 1 ? " waits" : " wait") + " for a person");
+        }
+        if (retried > 0) {
+            words.add(retried + (retried == 1 ? " is" : " are") + " sent again by the redriver");
+        }
+        return String.join(", ", words);
+    }
+
+    private static String codes(List<TrackedLetter> letters) {
         return letters.stream()
+                .map(TrackedLetter::letter)
                 .map(letter -> letter.code() == null
                         ? "no code"
                         : DeadLetterCode.named(letter.code()).map(Enum::name).orElse("a code of a stranger's"))

@@ -187,6 +187,11 @@ class DoctorIT {
                             EventType.USER_UPDATED,
                             SampleEvents.userUpdated(user -> user.put("userid", 1)))
                     .withCode(DeadLetterCode.STUDENT_NOT_SYNCED));
+            letters.write(LetterBox.Draft.of(
+                            "zoho-sink.north",
+                            EventType.USER_UPDATED,
+                            SampleEvents.userUpdated(user -> user.put("userid", 2)))
+                    .withCode(DeadLetterCode.ZOHO_RECORD_LOCKED));
         }
 
         Ops.Result result = doctor("--zoho-tenants", tenants("north"));
@@ -198,7 +203,7 @@ class DoctorIT {
                         "zoho reset-ledger --tenant north",
                         "1 enrolment or grade waits for its student, for 3 d",
                         "left out: BTEC_Students.Phone_Number of 1",
-                        "1 waits for a person: 1 STUDENT_NOT_SYNCED",
+                        "1 waits for a person, 1 is sent again by the redriver: 1 STUDENT_NOT_SYNCED, 1 ZOHO_RECORD_LOCKED",
                         "dlt list --state open,parked --consumer zoho-sink.north");
     }
 
