@@ -64,6 +64,12 @@ public final class CreditGovernor {
         metrics.used(account.used(clock.instant()));
     }
 
+    /** Notes the call that asked for the organisation: before its answer nobody knows whose credits it takes. */
+    public void noteOrg() throws ZohoException {
+        metrics.used(account.reserve(Endpoint.ORG.credits(0), Long.MAX_VALUE, clock.instant())
+                .used());
+    }
+
     /** @param rows of an upsert, else 0 */
     @SuppressWarnings("try") // the slot is only held
     <T> T call(Endpoint endpoint, int rows, Request<T> request) throws ZohoException {

@@ -57,7 +57,7 @@ public record ZohoAccess(OrgInfo org, ZohoApi api, CreditGovernor governor) {
             InstantSource clock,
             RandomGenerator random) {}
 
-    /** Asks Zoho for the organisation, for a credit. */
+    /** Asks Zoho for the organisation, for a credit, which is noted once it is known whose it is. */
     public static ZohoAccess open(ZohoTenant tenant, Means means, CreditMetrics metrics) throws ZohoException {
         AccessTokens tokens = tokens(tenant, means.http(), means.ledger().tokens(tenant.name()), means.clock());
         OrgInfo org = api(tenant, means, tokens, remaining -> {}).org();
@@ -71,6 +71,7 @@ public record ZohoAccess(OrgInfo org, ZohoApi api, CreditGovernor governor) {
                 means.clock(),
                 means.random(),
                 metrics);
+        governor.noteOrg();
         ZohoApi api = new GovernedZohoApi(api(tenant, means, tokens, governor::creditsRemaining), governor);
         return new ZohoAccess(org, api, governor);
     }

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = {
             "Check Kafka, PostgreSQL and each school's Zoho CRM: settings, rights, modules and fields.",
-            "Writes nothing to Zoho; reads about 6 credits' worth for each school. Uses the token that the zoho-sink has, and notes a"
+            "Writes nothing to Zoho; reads about 6 credits' worth for each school, also when the sink has used up its part."
+                    + " Uses the token that the zoho-sink has, and notes a"
                     + " new one and the credits in its ledger, for which the database's user has to be one who may write"
                     + " there.",
             ""
