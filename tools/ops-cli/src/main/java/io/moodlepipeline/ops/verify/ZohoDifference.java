@@ -9,9 +9,9 @@ enum ZohoDifference {
     /** The ledger knows a record that Zoho no longer has. */
     MISSING(true, true),
     /** Zoho has the key twice, or in another record than the ledger knows. */
-    DUPLICATE(false, true),
+    DUPLICATE(true, true),
     /** Zoho has other values than were sent. */
-    DIFFERS(false, true),
+    DIFFERS(true, true),
     /** Its record is there and lacks a field, or had one cut. */
     INCOMPLETE(false, true),
     /** Kept as a dead letter. */

@@ -7,6 +7,7 @@ import io.moodlepipeline.ops.zoho.LedgerReading;
 import io.moodlepipeline.ops.zoho.ReadingCost;
 import io.moodlepipeline.postgresql.Database;
 import io.moodlepipeline.zoho.api.ZohoException;
+import io.moodlepipeline.zoho.credit.CreditLimits;
 import io.moodlepipeline.zoho.credit.CreditMetrics;
 import io.moodlepipeline.zoho.http.HttpExchange;
 import io.moodlepipeline.zoho.ledger.CallSlots;
@@ -26,9 +27,6 @@ import java.util.random.RandomGenerator;
 /** Reads the schools' Zoho with the sink's token, within its allowance. */
 final class ZohoReading {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-
-    /** As the sink leaves them when nobody says otherwise. */
-    private static final int CREDITS_FOR_PEOPLE_PERCENT = 10;
 
     /** One for the slots, one for a token's exchange, one to note credits. */
     private static final int CONNECTIONS = 3;
@@ -55,6 +53,11 @@ final class ZohoReading {
         });
     }
 
+    /**
+     * Adds what Zoho itself says.
+     *
+     * @throws OpsException when it breaks off; the report then has what was found before
+     */
     void compare(List<ZohoTenant> tenants, ZohoReport report) {
         try (Database writable = database.open(CONNECTIONS);
                 CallSlots slots = new CallSlots(writable)) {
@@ -64,7 +67,7 @@ final class ZohoReading {
                     new LedgerDatabase(writable),
                     slots,
                     ANSWER_WITHIN,
-                    CREDITS_FOR_PEOPLE_PERCENT,
+                    CreditLimits.DEFAULT_FLOOR_PERCENT,
                     Clock.systemUTC(),
                     RandomGenerator.getDefault());
             for (ZohoTenant tenant : tenants) {
@@ -74,6 +77,7 @@ final class ZohoReading {
                 });
             }
         }
+        report.isOfZohoItself();
     }
 
     private static void compare(

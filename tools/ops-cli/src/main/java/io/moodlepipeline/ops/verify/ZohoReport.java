@@ -63,7 +63,7 @@ final class ZohoReport {
     private boolean cut;
     private boolean live;
 
-    /** Zoho itself was read, too. */
+    /** Zoho itself was read, too, and to the end. */
     void isOfZohoItself() {
         live = true;
     }

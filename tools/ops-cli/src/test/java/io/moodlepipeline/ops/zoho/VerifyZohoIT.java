@@ -8,6 +8,8 @@ import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.Ops;
 import io.moodlepipeline.ops.running.School;
 import io.moodlepipeline.testkit.SampleEvents;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -133,12 +135,13 @@ class VerifyZohoIT extends OnRunningZoho {
         assertThat(well.out()).contains("0 missing");
         assertThat(findings("--live", "--execute")).isEmpty();
 
-        zoho.simulator().delete(zoho.org(), "Grades", idOf("Grades", "Moodle_Grade_Composite_Key", "7-1"));
         zoho.simulator()
                 .put(
                         zoho.org(),
                         "BTEC_Students",
                         record("BTEC_Students", "Student_Moodle_ID", "8").put("City", "Elsewhere"));
+        assertThat(verify("--live", "--execute").exitCode()).as("differs").isEqualTo(ExitCode.FAILED);
+        zoho.simulator().delete(zoho.org(), "Grades", idOf("Grades", "Moodle_Grade_Composite_Key", "7-1"));
 
         assertThat(verify("--live", "--execute").exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(findings("--live", "--execute"))
@@ -149,6 +152,47 @@ class VerifyZohoIT extends OnRunningZoho {
         assertThat(findings("--live", "--execute").get(1).get("what_to_do").asText())
                 .startsWith("differs in City:")
                 .doesNotContain("Elsewhere");
+    }
+
+    @Test
+    void whatTheLedgerSaysIsPrintedAlsoWhenZohoDoesNotAnswer() throws Exception {
+        syncOneStudent(7);
+        Path away = zoho.tenantsFile().resolveSibling("away.yaml");
+        Files.writeString(
+                away,
+                Files.readString(zoho.tenantsFile())
+                        .replace("api_domain: " + zoho.simulator().url(), "api_domain: http://127.0.0.1:1"));
+
+        Ops.Result answer = services.run(
+                "verify",
+                "--zoho",
+                "--tenant",
+                school.tenant(),
+                "--zoho-tenants",
+                away.toString(),
+                "--live",
+                "--execute");
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(answer.err()).contains("Zoho of tenant " + school.tenant());
+        assertThat(answer.out()).contains("0 lost").doesNotContain("MISSING", "0 missing");
+        assertThat(line(answer, "student")).startsWith("1", "1");
+    }
+
+    @Test
+    void eachCreditThatZohoTookIsInTheLedger() throws Exception {
+        syncOneStudent(7);
+        verify("--live", "--execute");
+        services.run(
+                "doctor",
+                "--tenant",
+                school.tenant(),
+                "--zoho-tenants",
+                zoho.tenantsFile().toString());
+
+        assertThat(services.count(
+                        "SELECT generate_series(1, sum(credits)) FROM zoho.credit WHERE org_id = '" + zoho.org() + "'"))
+                .isEqualTo((int) zoho.simulator().creditsUsedInADay(zoho.org()));
     }
 
     private String idOf(String module, String keyField, String key) {
