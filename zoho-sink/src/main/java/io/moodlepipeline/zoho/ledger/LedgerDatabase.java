@@ -4,6 +4,7 @@ import io.moodlepipeline.postgresql.Database;
 import io.moodlepipeline.postgresql.Schema;
 import io.moodlepipeline.postgresql.SqlStatement;
 import io.moodlepipeline.runtime.consumer.TargetException;
+import io.moodlepipeline.zoho.mapping.Role;
 import io.moodlepipeline.zoho.oauth.TokenStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The ledger of all tenants: which organisation each belongs to, its parts, and what an operator may do to it. */
@@ -81,18 +83,6 @@ public final class LedgerDatabase {
                 }));
     }
 
-    /** What there is of a tenant, for somebody who is about to forget it. */
-    public Holdings holdings(String tenant) throws TargetException {
-        return database.inTransaction(connection -> new SqlStatement(
-                        "SELECT count(*), count(record_id), count(content_hash),"
-                                + " (SELECT count(*) FROM zoho.waiting WHERE tenant = ?) FROM zoho.entry WHERE tenant = ?",
-                        parameters -> parameters.value(tenant).value(tenant))
-                .query(connection, rows -> {
-                    rows.next();
-                    return new Holdings(rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4));
-                }));
-    }
-
     /**
      * Forgets all that a tenant's ledger knows, the organisation and the token too, in whichever organisation. Children that wait stay:
      * they are in no record yet.
@@ -110,26 +100,19 @@ public final class LedgerDatabase {
     }
 
     /**
-     * Forgets what was sent, though not where it is, so that the next event of each record is sent whatever it says.
+     * Forgets what was sent of some roles, though not where it is, so that the next event of each record is sent whatever it says.
      *
      * @return how many records it forgot
      */
-    public long forgetContent(String tenant) throws TargetException {
-        return database.inTransaction(connection -> forgetContent(connection, tenant));
+    public long forgetContent(String tenant, Set<Role> roles) throws TargetException {
+        return database.inTransaction(connection -> forgetContent(connection, tenant, roles));
     }
 
-    private static long forgetContent(Connection connection, String tenant) throws SQLException {
+    private static long forgetContent(Connection connection, String tenant, Set<Role> roles) throws SQLException {
         return new SqlStatement(
-                        "UPDATE zoho.entry SET content_hash = NULL WHERE tenant = ? AND content_hash IS NOT NULL",
-                        parameters -> parameters.value(tenant))
+                        "UPDATE zoho.entry SET content_hash = NULL WHERE tenant = ? AND role = ANY(?::text[])"
+                                + " AND content_hash IS NOT NULL",
+                        parameters -> parameters.value(tenant).column("text", roles, Role::name))
                 .update(connection);
     }
-
-    /**
-     * @param entries keys that the ledger knows something of
-     * @param records those that are in Zoho
-     * @param contents those of which it knows what was sent
-     * @param waiting children without a student
-     */
-    public record Holdings(long entries, long records, long contents, long waiting) {}
 }

@@ -32,8 +32,8 @@ public final class DatabaseOptions {
     @Option(
             names = "--database-user",
             paramLabel = "USER",
-            description = "User to connect as, who needs to read only (default: DATABASE_USER). The password is"
-                    + " DATABASE_PASSWORD, or in the file DATABASE_PASSWORD_FILE.")
+            description = "User to connect as; one who may only read is enough where nothing else is said (default:"
+                    + " DATABASE_USER). The password is DATABASE_PASSWORD, or in the file DATABASE_PASSWORD_FILE.")
     private String user;
 
     public DatabaseOptions(Supplier<Map<String, String>> environment) {
@@ -87,11 +87,6 @@ public final class DatabaseOptions {
         } catch (SQLException e) {
             throw explained(e);
         }
-    }
-
-    /** Opens the database for a verb that changes something in it. */
-    public Database open() {
-        return Database.open(settings(), "ops-cli", 1);
     }
 
     /** What a failure of PostgreSQL's means to the person at the keyboard; never its message, which may quote a row. */

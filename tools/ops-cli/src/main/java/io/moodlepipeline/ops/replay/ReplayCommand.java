@@ -210,7 +210,7 @@ public final class ReplayCommand implements Callable<Integer> {
             }
             resending.ifPresent(Resending::execute);
         }
-        report.conclude(changes, execute);
+        report.conclude(changes, execute, resending.isPresent());
         return ExitCode.OK;
     }
 

@@ -35,8 +35,11 @@ final class ReplayReport {
         }
     }
 
-    /** @param done whether it was done, and not only tried */
-    void conclude(List<Move> changes, boolean done) {
+    /**
+     * @param done whether it was done, and not only tried
+     * @param resent whether what is read is sent to Zoho even if it is there
+     */
+    void conclude(List<Move> changes, boolean done, boolean resent) {
         if (!output.isForPeople()) {
             return;
         }
@@ -44,11 +47,15 @@ final class ReplayReport {
         if (skipped > 0) {
             out.println("WARNING: " + events(skipped) + (done ? " will" : " would") + " never be read by " + group);
         }
-        out.println(conclusion(changes, done));
+        out.println(conclusion(changes, done, resent));
         out.flush();
     }
 
-    private String conclusion(List<Move> changes, boolean done) {
+    private String conclusion(List<Move> changes, boolean done, boolean resent) {
+        if (changes.isEmpty() && resent) {
+            String sent = group + " goes on from there already, and sends what it reads, also what Zoho has";
+            return done ? "Done: " + sent : "Nothing was changed; with --execute, " + sent;
+        }
         if (changes.isEmpty()) {
             return "Nothing to do: " + group + " goes on from there already";
         }

@@ -1,27 +1,32 @@
 package io.moodlepipeline.ops.replay;
 
-import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.connection.DatabaseOptions;
 import io.moodlepipeline.ops.zoho.LedgerReading;
 import io.moodlepipeline.ops.zoho.SendingCost;
+import io.moodlepipeline.ops.zoho.TopicRecords;
 import io.moodlepipeline.postgresql.Database;
 import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.zoho.ledger.LedgerDatabase;
 import io.moodlepipeline.zoho.ledger.LedgerView;
 import io.moodlepipeline.zoho.mapping.Role;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Has a school's records sent to Zoho again although they are there as they should be, as far as the ledger knows. */
 final class Resending {
     private final String tenant;
+    private final Set<Role> roles;
     private final SendingCost cost;
     private final DatabaseOptions options;
 
-    private Resending(String tenant, SendingCost cost, DatabaseOptions options) {
+    private Resending(String tenant, Set<Role> roles, SendingCost cost, DatabaseOptions options) {
         this.tenant = tenant;
+        this.roles = roles;
         this.cost = cost;
         this.options = options;
     }
@@ -37,26 +42,18 @@ final class Resending {
                         .orElseThrow(() -> new OpsException("The ledger knows nothing of tenant " + tenant
                                 + ", so everything that is read again is sent anyway: leave out --resend")));
         Map<Role, Long> rows = new EnumMap<>(Role.class);
-        for (Role role : Role.values()) {
-            // However many events there are of a record, its newest is sent once.
-            rows.put(role, Math.min(holding.of(role).sent(), readAgain(role, moves)));
-        }
-        return new Resending(tenant, new SendingCost(rows), options);
+        Set<Role> roles = readAgain(moves);
+        // All that was sent of them is forgotten, whichever events are read now: the rest is sent with its next event.
+        roles.forEach(role -> rows.put(role, holding.of(role).sent()));
+        return new Resending(tenant, roles, new SendingCost(rows), options);
     }
 
-    private static long readAgain(Role role, List<Move> moves) {
+    private static Set<Role> readAgain(List<Move> moves) {
         return moves.stream()
-                .filter(move -> roleOf(move.from().partition().topic()) == role)
                 // Also what is still to come, and would not have been sent if it says nothing new.
-                .mapToLong(move -> Math.max(0, move.from().end() - move.to()))
-                .sum();
-    }
-
-    private static Role roleOf(String topic) {
-        if (topic.equals(EventType.USER_ENROLLED.topic())) {
-            return Role.ENROLMENT;
-        }
-        return topic.equals(EventType.GRADE_ENRICHED.topic()) ? Role.GRADE : Role.STUDENT;
+                .filter(move -> move.from().end() > move.to())
+                .map(move -> TopicRecords.roleOf(move.from().partition().topic()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
     }
 
     String cost() {
@@ -69,8 +66,8 @@ final class Resending {
      * @throws OpsException when the ledger did not do its part; it says how to go on
      */
     void execute() {
-        try (Database database = options.open()) {
-            new LedgerDatabase(database).forgetContent(tenant);
+        try (Database database = options.open(1)) {
+            new LedgerDatabase(database).forgetContent(tenant, roles);
         } catch (TargetException e) {
             throw new OpsException(
                     "The offsets are set, but the ledger could not be told to send all again: " + e.getMessage()

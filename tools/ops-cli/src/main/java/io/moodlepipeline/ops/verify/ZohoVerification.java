@@ -1,12 +1,12 @@
 package io.moodlepipeline.ops.verify;
 
 import io.moodlepipeline.event.EventHeaders;
-import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.ops.connection.Brokers;
 import io.moodlepipeline.ops.groups.CommittedOffsets;
 import io.moodlepipeline.ops.groups.PipelineConsumer;
 import io.moodlepipeline.ops.records.Progress;
 import io.moodlepipeline.ops.records.TopicReader;
+import io.moodlepipeline.ops.zoho.TopicRecords;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.runtime.deadletter.LetterIdentity;
 import io.moodlepipeline.runtime.deadletter.RedriveHeaders;
@@ -121,7 +121,7 @@ final class ZohoVerification {
             if (RedriveHeaders.isForAnother(record.headers(), group)) {
                 return;
             }
-            ZohoReport.Line line = report.line(tenant, roleOf(record.topic()));
+            ZohoReport.Line line = report.line(tenant, TopicRecords.roleOf(record.topic()));
             line.event();
             boolean done = consumed.isDoneWith(record.topic(), record.partition(), record.offset());
             if (!done) {
@@ -158,17 +158,10 @@ final class ZohoVerification {
             return new ZohoFinding(
                     kept ? ZohoDifference.DEAD : ZohoDifference.LOST,
                     tenant,
-                    roleOf(record.topic()),
+                    TopicRecords.roleOf(record.topic()),
                     null,
                     identity.event(),
                     kept ? advice.deadLetter(identity.event(), group) : advice.replay(group, origin));
-        }
-
-        private static Role roleOf(String topic) {
-            if (topic.equals(EventType.USER_ENROLLED.topic())) {
-                return Role.ENROLMENT;
-            }
-            return topic.equals(EventType.GRADE_ENRICHED.topic()) ? Role.GRADE : Role.STUDENT;
         }
     }
 }

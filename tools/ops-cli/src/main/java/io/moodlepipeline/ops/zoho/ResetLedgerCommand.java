@@ -108,7 +108,7 @@ final class ResetLedgerCommand implements Callable<Integer> {
     }
 
     private void reset() {
-        try (Database writable = database.open()) {
+        try (Database writable = database.open(1)) {
             new LedgerDatabase(writable).reset(tenant);
         } catch (TargetException e) {
             throw new OpsException("Nothing was forgotten: " + e.getMessage(), e);

@@ -108,6 +108,50 @@ class SendAgainIT extends OnRunningZoho {
     }
 
     @Test
+    void onlyWhatIsReadAgainIsForgotten() {
+        syncOneStudent(7);
+        zoho.stopSink();
+        zoho.simulator().forgetRequests();
+
+        services.run(
+                "replay",
+                "--group",
+                zoho.group(),
+                "--topic",
+                "moodle.user-created",
+                "--to-earliest",
+                "--resend",
+                "--execute");
+        replay("--execute");
+        zoho.startSink();
+        zoho.awaitDrained();
+
+        assertThat(upserts()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsToBeSentAgainIsSaidAlsoWhereTheOffsetsAreThereAlready() throws Exception {
+        syncOneStudent(7);
+        zoho.stopSink();
+        services.execute(
+                "ALTER TABLE zoho.entry ADD CONSTRAINT unforgotten CHECK (content_hash IS NOT NULL) NOT VALID");
+        Ops.Result halfDone = replay("--resend", "--execute");
+        services.execute("ALTER TABLE zoho.entry DROP CONSTRAINT unforgotten");
+        assertThat(halfDone.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(halfDone.err())
+                .contains("The offsets are set, but the ledger could not be told", "do the same once more");
+
+        assertThat(replay("--resend").out()).contains("Nothing was changed; with --execute, " + zoho.group());
+        assertThat(replay("--resend", "--execute").out())
+                .contains("Done: " + zoho.group() + " goes on from there already, and sends what it reads")
+                .doesNotContain("Nothing to do");
+        zoho.simulator().forgetRequests();
+        zoho.startSink();
+        zoho.awaitDrained();
+        assertThat(upserts()).isEqualTo(3);
+    }
+
+    @Test
     void otherConsumersHaveNothingToSendAgain() {
         Ops.Result answer = services.run("replay", "--group", "db-writer", "--all-topics", "--to-earliest", "--resend");
 
