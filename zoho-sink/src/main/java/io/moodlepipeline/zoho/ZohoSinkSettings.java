@@ -8,6 +8,7 @@ import io.moodlepipeline.runtime.settings.KafkaSettings;
 import io.moodlepipeline.runtime.settings.LogSettings;
 import io.moodlepipeline.runtime.settings.Setting;
 import io.moodlepipeline.runtime.settings.Settings;
+import io.moodlepipeline.zoho.credit.CreditLimits;
 import io.moodlepipeline.zoho.tenant.TenantsSetting;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import io.moodlepipeline.zoho.tenant.ZohoTenantsFile;
@@ -45,7 +46,7 @@ record ZohoSinkSettings(
             "How long enrolments and grades wait for their student before they become dead letters, 1 to 365 days.");
     private static final Setting CREDIT_FLOOR = Setting.of(
             "ZOHO_SINK_CREDIT_FLOOR_PERCENT",
-            "10",
+            Integer.toString(CreditLimits.DEFAULT_FLOOR_PERCENT),
             "Part of the organisation's credits that is left for people and other programs, 0 to 90 per cent.");
     private static final Setting MANAGEMENT_PORT = ManagementSettings.port(8105);
 

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param slots calls at the same time, over all instances
  */
 public record CreditLimits(long budget, long floor, int slots) {
+    /** What the sink leaves for people when nobody says otherwise. */
     public static final int DEFAULT_FLOOR_PERCENT = 10;
 
     /** Calls of more than ten rows and queries share a pool of ten in every edition; that small calls need not is not used. */

@@ -7,6 +7,7 @@ import io.moodlepipeline.localstack.data.RunningStack;
 import io.moodlepipeline.ops.OpsSettings;
 import io.moodlepipeline.postgresql.DatabaseSettings;
 import io.moodlepipeline.runtime.settings.KafkaSettings;
+import io.moodlepipeline.zoho.tenant.TenantsSetting;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,6 @@ import picocli.CommandLine.RunLast;
 public final class StackEnvironment implements Supplier<Map<String, String>>, IExecutionStrategy {
     private static final String BROKERS_OPTION = "--bootstrap-server";
     private static final String CLIENT_OPTION = "--command-config";
-    private static final String ZOHO_TENANTS = "ZOHO_SINK_TENANTS_FILE";
 
     private final Map<String, String> environment;
     private final DataOption data;
@@ -84,7 +84,7 @@ public final class StackEnvironment implements Supplier<Map<String, String>>, IE
             variables.put(DatabaseSettings.PASSWORD.name(), RunningStack.DATABASE_PASSWORD);
             variables.remove(DatabaseSettings.PASSWORD.name() + "_FILE");
         }
-        variables.putIfAbsent(ZOHO_TENANTS, stack.zohoTenants());
+        variables.putIfAbsent(TenantsSetting.FILE.name(), stack.zohoTenants());
         variables.putIfAbsent(
                 OpsSettings.SERVICES.name(),
                 stack.management().entrySet().stream()

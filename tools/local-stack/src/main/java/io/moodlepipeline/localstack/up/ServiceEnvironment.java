@@ -1,13 +1,14 @@
 package io.moodlepipeline.localstack.up;
 
 import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.zoho.tenant.TenantsSetting;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The settings of a service: those of the caller, and on top the addresses of this stack. */
 final class ServiceEnvironment {
-    static final String ZOHO_TENANTS = "ZOHO_SINK_TENANTS_FILE";
+    static final String ZOHO_TENANTS = TenantsSetting.FILE.name();
     private static final String LINGER = "ZOHO_SINK_LINGER_SECONDS";
 
     private final StackSettings settings;

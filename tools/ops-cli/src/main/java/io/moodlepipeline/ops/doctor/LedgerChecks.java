@@ -7,6 +7,7 @@ import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.zoho.api.ZohoException;
 import io.moodlepipeline.zoho.ledger.CreditAccount;
 import io.moodlepipeline.zoho.ledger.LedgerDatabase;
+import io.moodlepipeline.zoho.ledger.LedgerView.Holding;
 import io.moodlepipeline.zoho.mapping.Role;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import java.time.Duration;
@@ -41,9 +42,10 @@ final class LedgerChecks {
         String tenant = zoho.tenant().name();
         String area = TenantCheckUp.area(tenant);
         try {
-            Optional<String> bound = reader.organisation(tenant);
+            Optional<Holding> holding = reader.holding(tenant);
+            Optional<String> bound = holding.map(Holding::orgId);
             zoho.org().ifPresent(org -> checks.add(binding(area, tenant, bound, org.id())));
-            checks.add(waiting(area, tenant));
+            checks.add(waiting(area, holding));
             if (bound.isPresent()) {
                 incomplete(area, zoho.tenant(), bound.get()).ifPresent(checks::add);
             }
@@ -70,19 +72,19 @@ final class LedgerChecks {
                                 + deployment.tableVerb("zoho reset-ledger --tenant " + tenant));
     }
 
-    private Check waiting(String area, String tenant) throws TargetException {
-        LedgerReader.Waiting waiting = reader.waiting(tenant);
+    private Check waiting(String area, Optional<Holding> holding) {
         String subject = "waiting children";
-        if (waiting.count() == 0) {
+        long count = holding.map(Holding::waiting).orElse(0L);
+        if (count == 0) {
             return Check.ok(area, subject, "none");
         }
         return Check.warn(
                 area,
                 subject,
-                (waiting.count() == 1
+                (count == 1
                                 ? "1 enrolment or grade waits for its student, for "
-                                : waiting.count() + " enrolments and grades wait for their student, the oldest for ")
-                        + DurationText.of(Duration.between(waiting.oldest(), clock.instant())),
+                                : count + " enrolments and grades wait for their student, the oldest for ")
+                        + DurationText.of(Duration.between(holding.get().waitingSince(), clock.instant())),
                 "have Moodle send those users (docs/zoho-setup.md, \"The first sync\"); after ZOHO_SINK_STUDENT_WAIT_DAYS"
                         + " they become dead letters");
     }

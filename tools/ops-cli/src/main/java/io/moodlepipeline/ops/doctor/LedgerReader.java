@@ -3,8 +3,8 @@ package io.moodlepipeline.ops.doctor;
 import io.moodlepipeline.postgresql.Database;
 import io.moodlepipeline.postgresql.SqlStatement;
 import io.moodlepipeline.runtime.consumer.TargetException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import io.moodlepipeline.zoho.ledger.LedgerView;
+import io.moodlepipeline.zoho.ledger.LedgerView.Holding;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,29 +17,9 @@ final class LedgerReader {
         this.database = database;
     }
 
-    /** The organisation that a tenant's ledger belongs to; empty when it belongs to none yet. */
-    Optional<String> organisation(String tenant) throws TargetException {
-        return database.inTransaction(connection -> new SqlStatement(
-                        "SELECT org_id FROM zoho.binding WHERE tenant = ?", parameters -> parameters.value(tenant))
-                .query(connection, rows -> rows.next() ? Optional.of(rows.getString(1)) : Optional.empty()));
-    }
-
-    /**
-     * Children that wait for their student.
-     *
-     * @param oldest null when none waits
-     */
-    record Waiting(long count, Instant oldest) {}
-
-    Waiting waiting(String tenant) throws TargetException {
-        return database.inTransaction(connection -> new SqlStatement(
-                        "SELECT count(*), min(since) FROM zoho.waiting WHERE tenant = ?",
-                        parameters -> parameters.value(tenant))
-                .query(connection, rows -> {
-                    rows.next();
-                    OffsetDateTime oldest = rows.getObject(2, OffsetDateTime.class);
-                    return new Waiting(rows.getLong(1), oldest == null ? null : oldest.toInstant());
-                }));
+    /** What there is of a tenant; empty when it is nothing. */
+    Optional<Holding> holding(String tenant) throws TargetException {
+        return database.inTransaction(connection -> new LedgerView(connection).holding(tenant));
     }
 
     /** How many records lack a field that Zoho refused, by role and field. */
