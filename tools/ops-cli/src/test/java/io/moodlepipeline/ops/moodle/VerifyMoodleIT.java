@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,21 +51,6 @@ class VerifyMoodleIT {
         try (io.moodlepipeline.postgresql.Database writers =
                 io.moodlepipeline.postgresql.Database.open(settings, "test", 2)) {
             writers.awaitSchema(Tables.SCHEMA, new HealthState("test"));
-        }
-        columns();
-    }
-
-    private void columns() {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE enrollments ADD COLUMN IF NOT EXISTS deleted boolean,"
-                    + " ADD COLUMN IF NOT EXISTS role_ids bigint[]");
-            statement.execute("ALTER TABLE grades ADD COLUMN IF NOT EXISTS course_id bigint,"
-                    + " ADD COLUMN IF NOT EXISTS item_type text, ADD COLUMN IF NOT EXISTS grade_min numeric,"
-                    + " ADD COLUMN IF NOT EXISTS grade_max numeric, ADD COLUMN IF NOT EXISTS scale text,"
-                    + " ADD COLUMN IF NOT EXISTS hidden boolean, ADD COLUMN IF NOT EXISTS deleted boolean");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 
