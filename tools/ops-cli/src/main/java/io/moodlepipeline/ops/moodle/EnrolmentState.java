@@ -1,7 +1,6 @@
 package io.moodlepipeline.ops.moodle;
 
 import io.moodlepipeline.ops.rows.StoredRow;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,7 +22,6 @@ record EnrolmentState(
     }
 
     static EnrolmentState of(ResultSet row) throws SQLException {
-        Array roles = row.getArray("role_ids");
         return new EnrolmentState(
                 row.getLong("moodle_enrollment_id"),
                 row.getLong("moodle_user_id"),
@@ -31,7 +29,7 @@ record EnrolmentState(
                 "suspended".equals(row.getString("status")),
                 StoredRow.instant(row, "starts_at"),
                 StoredRow.instant(row, "ends_at"),
-                roles == null ? null : List.of((Long[]) roles.getArray()));
+                StoredRow.ids(row, "role_ids"));
     }
 
     String hash() {

@@ -4,6 +4,7 @@ import io.moodlepipeline.event.Version;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.writer.tables.RowKey;
 import io.moodlepipeline.writer.tables.Table;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,6 +56,12 @@ public record StoredRow(RowKey key, Version version, UUID eventId, Origin origin
     public static Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    /** Ids of a row in the order in which they were sent; null where it has none. */
+    public static List<Long> ids(ResultSet row, String column) throws SQLException {
+        Array ids = row.getArray(column);
+        return ids == null ? null : List.of((Long[]) ids.getArray());
     }
 
     /** The key without its tenant, in the columns' names: {@code moodle_user_id=7 item_id=3}. */

@@ -91,9 +91,11 @@ final class ComparedTable<E extends MoodleEvent> {
     }
 
     private static Object value(ResultSet row, Column<?> column) throws SQLException {
-        return column.type() == Column.Type.TIMESTAMPTZ
-                ? StoredRow.instant(row, column.name())
-                : row.getObject(column.name());
+        return switch (column.type()) {
+            case TIMESTAMPTZ -> StoredRow.instant(row, column.name());
+            case BIGINT_ARRAY -> StoredRow.ids(row, column.name());
+            case TEXT, BIGINT, INTEGER, NUMERIC, BOOLEAN, UUID -> row.getObject(column.name());
+        };
     }
 
     private static int checksum(Object value) {

@@ -46,6 +46,44 @@ class VerifyIT extends OnRunningServices {
     }
 
     @Test
+    void whatThePluginTellsBesidesIsComparedToo() throws Exception {
+        school.send(
+                EventType.USER_ENROLLED,
+                1,
+                SampleEvents.userEnrolled(enrolment -> enrolment
+                        .put("userid", 1)
+                        .put("deleted", true)
+                        .putArray("roleids")
+                        .add(9)
+                        .add(5)));
+        school.send(
+                EventType.USER_ENROLLED,
+                1,
+                SampleEvents.userEnrolled(enrolment ->
+                        enrolment.put("userid", 1).put("enrollmentid", 12).putArray("roleids")));
+        school.gradeUpdated(
+                1,
+                1,
+                grade -> grade.put("courseid", 3)
+                        .put("itemtype", "mod")
+                        .put("grademin", 1)
+                        .put("grademax", 4)
+                        .put("finalgrade", 3)
+                        .put("scale", "Refer,Pass,Merit,Distinction")
+                        .put("hidden", true));
+        services.awaitDrained();
+        assertThat(findings()).isEmpty();
+
+        execute("UPDATE enrollments SET role_ids = '{5}' WHERE %s AND deleted");
+        execute("UPDATE grades SET hidden = false WHERE %s");
+        assertThat(findings())
+                .extracting(finding -> finding.get("what_to_do").asText())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("differs in role_ids:"),
+                        second -> assertThat(second).startsWith("differs in hidden:"));
+    }
+
+    @Test
     void aRowThatWasDeletedIsMissing() throws Exception {
         School.Sent sent = school.userCreated(7, user -> {});
         services.awaitDrained();
