@@ -272,6 +272,23 @@ final class observer_test extends advanced_testcase {
         $this->assertSame([40, 50], [$body['finalgrade'], $body['grademax']]);
     }
 
+    public function test_grades_of_an_item_that_was_hidden_until_now_are_sent_as_visible(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item(['hidden' => time() + 1]);
+        $item->update_final_grade($user->id, 40, 'test');
+        $events = $this->recorded();
+        [, $hidden] = end($events);
+        $this->assertTrue($hidden['hidden']);
+        // The time comes.
+        $DB->set_field('grade_items', 'hidden', time() - 1, ['id' => $item->id]);
+        set_config('sweptuntil', time() - 60, 'local_backend_sync');
+        sweep::run();
+        $this->runAdhocTasks(resend::class);
+        [[, $visible]] = $this->recorded();
+        $this->assertFalse($visible['hidden']);
+    }
+
     public function test_grades_follow_the_words_of_their_scale(): void {
         $scale = $this->getDataGenerator()->create_scale(['scale' => 'Fail,Pass']);
         $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');

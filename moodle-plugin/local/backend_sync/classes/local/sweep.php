@@ -24,6 +24,8 @@
 
 namespace local_backend_sync\local;
 
+use local_backend_sync\task\resend;
+
 /**
  * Moodle changes feedback, the visibility of a grade and, on some paths, deletes grades without an event. It notes all of them in
  * its history of grades. What is there and was not sent just so is sent now.
@@ -69,6 +71,10 @@ final class sweep {
             }
             $changes->close();
             $added += self::compare($batch);
+            // Items that were hidden until a time that has come. Their grades are many, so they get a task.
+            foreach ($DB->get_fieldset_select('grade_items', 'id', 'hidden > ? AND hidden <= ?', [$until, $now]) as $itemid) {
+                resend::queue_item((int)$itemid);
+            }
         }
         set_config('sweptuntil', $now, 'local_backend_sync');
         return $added;
