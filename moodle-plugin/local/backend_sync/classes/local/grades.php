@@ -30,6 +30,9 @@ use stdClass;
  * Grades with what their item says of them.
  */
 final class grades {
+    /** @var int the action of a deletion in the history of grades, Moodle's GRADE_HISTORY_DELETE */
+    public const HISTORY_DELETED = 3;
+
     /** @var string the columns of a grade and of its item */
     private const COLUMNS = 'gg.id, gg.userid, gg.itemid, gg.rawgrademin, gg.rawgrademax, gg.finalgrade, gg.feedback,
                 gg.usermodified, gg.timecreated, gg.timemodified, gg.hidden AS gradehidden,

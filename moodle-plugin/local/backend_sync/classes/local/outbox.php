@@ -135,6 +135,16 @@ final class outbox {
     }
 
     /**
+     * How many events wait.
+     *
+     * @return int
+     */
+    public static function count_waiting(): int {
+        global $DB;
+        return $DB->count_records(self::TABLE, ['status' => self::WAITING]);
+    }
+
+    /**
      * The receiver has taken it.
      *
      * @param stdClass $row

@@ -65,6 +65,21 @@ final class recapture {
     }
 
     /**
+     * Users that are gone.
+     *
+     * @param \stdClass[] $users records of the table user with the details from before the deletion, a few hundred at most
+     * @return int how many events there are
+     */
+    public function deleted_users(array $users): int {
+        $ids = event_id::series(clock::exact(), count($users));
+        $events = [];
+        foreach ($users as $user) {
+            $events[] = ['user_updated', (int)$user->id, payload::of_user(self::EVENTNAME, $user, true)];
+        }
+        return $this->add($ids, $events);
+    }
+
+    /**
      * Enrolments.
      *
      * @param int[] $enrolmentids of user_enrolments, a few hundred at most

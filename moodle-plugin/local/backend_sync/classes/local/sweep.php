@@ -37,9 +37,6 @@ final class sweep {
     /** @var int grades that are compared at a time */
     private const BATCH = 200;
 
-    /** @var int Moodle's GRADE_HISTORY_DELETE */
-    private const DELETED = 3;
-
     /**
      * Looks at the history since the last time.
      *
@@ -94,7 +91,10 @@ final class sweep {
             $added += $recapture->grades(array_keys($changes));
         }
         if (settings::sends('grade_deleted')) {
-            $gone = array_filter($changes, fn($change) => $change->action == self::DELETED && $change->finalgrade !== null);
+            $gone = array_filter(
+                $changes,
+                fn($change) => $change->action == grades::HISTORY_DELETED && $change->finalgrade !== null
+            );
             foreach ($gone as $id => $change) {
                 if (!$DB->record_exists('grade_grades', ['id' => $id])) {
                     $added += $recapture->deleted_grade(
