@@ -104,7 +104,8 @@ final class backfill_test extends advanced_testcase {
         $expected = ['user_updated:' . $there->user->id, "user_enrolled:$there->enrolmentid", "grade_updated:$there->gradeid"];
         $this->assertSame($expected, array_values(array_intersect($outbox, $expected)));
         $this->assertNotContains('user_updated:' . guest_user()->id, $outbox);
-        $payload = json_decode($DB->get_field(outbox::TABLE, 'payload', ['objectid' => $there->gradeid, 'eventtype' => 'grade_updated']));
+        $isgrade = ['objectid' => $there->gradeid, 'eventtype' => 'grade_updated'];
+        $payload = json_decode($DB->get_field(outbox::TABLE, 'payload', $isgrade));
         $this->assertSame('\local_backend_sync\backfill', $payload->eventname);
         $this->assertSame(55, $payload->finalgrade);
     }
@@ -229,8 +230,9 @@ final class backfill_test extends advanced_testcase {
         set_config('enabled_stores', 'logstore_standard', 'tool_log');
         set_config('buffersize', 0, 'logstore_standard');
         get_log_manager(true);
-        $known = $this->getDataGenerator()->create_user(['username' => 'known', 'email' => 'known@example.com', 'idnumber' => 'K']);
-        $unknown = $this->getDataGenerator()->create_user();
+        $generator = $this->getDataGenerator();
+        $known = $generator->create_user(['username' => 'known', 'email' => 'known@example.com', 'idnumber' => 'K']);
+        $unknown = $generator->create_user();
         delete_user($known);
         delete_user($unknown);
         $DB->delete_records('logstore_standard_log', ['objectid' => $unknown->id, 'eventname' => '\core\event\user_deleted']);
@@ -242,7 +244,10 @@ final class backfill_test extends advanced_testcase {
         $payloads = array_map('json_decode', $DB->get_fieldset_select(outbox::TABLE, 'payload', 'userid = ?', [$known->id]));
         $this->assertCount(1, $payloads);
         $this->assertTrue($payloads[0]->deleted);
-        $this->assertSame(['known', 'known@example.com', 'K'], [$payloads[0]->username, $payloads[0]->email, $payloads[0]->idnumber]);
+        $this->assertSame(
+            ['known', 'known@example.com', 'K'],
+            [$payloads[0]->username, $payloads[0]->email, $payloads[0]->idnumber]
+        );
         $this->assertSame(1, $backfill->unknown());
         $this->assertNotContains("user_updated:$unknown->id", $this->outbox());
 

@@ -98,7 +98,8 @@ final class state_export_test extends advanced_testcase {
         $this->assertSame($sorted, $places);
         $last = [];
         foreach ($DB->get_records(outbox::TABLE, null, 'eventid') as $row) {
-            $last[$row->eventtype === 'user_created' ? 'user_updated' : $row->eventtype][$row->objectid] = json_decode($row->payload, true);
+            $type = $row->eventtype === 'user_created' ? 'user_updated' : $row->eventtype;
+            $last[$type][$row->objectid] = json_decode($row->payload, true);
         }
         $hashes = array_column($users, 'hash', 'id');
         $this->assertSame(state_hash::of_user($last['user_updated'][$second->id]), $hashes[$second->id]);

@@ -161,7 +161,8 @@ final class answer {
         if (ctype_digit($header)) {
             $seconds = strlen($header) > 6 ? self::MAX_RETRY_AFTER : (int)$header;
         } else {
-            $date = $header === '' ? false : strtotime($header);
+            // Without its day in front, it is not HTTP's date: strtotime() finds a meaning in much nonsense.
+            $date = preg_match('/^[A-Z][a-z]+,? /', $header) ? strtotime($header) : false;
             if ($date === false) {
                 return null;
             }

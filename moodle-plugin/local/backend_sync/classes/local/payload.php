@@ -141,7 +141,13 @@ final class payload {
      * @return string JSON in ASCII
      */
     public static function json(array $payload): string {
-        return json_encode($payload, JSON_THROW_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE);
+        // With 17 digits, as old php.ini files have it, 69.99999 would be sent as 69.999989999999997.
+        $precision = ini_set('serialize_precision', '-1');
+        try {
+            return json_encode($payload, JSON_THROW_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE);
+        } finally {
+            ini_set('serialize_precision', $precision);
+        }
     }
 
     /**

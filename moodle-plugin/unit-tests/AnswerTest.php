@@ -1,0 +1,132 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * Tests of what answers mean.
+ *
+ * @package    local_backend_sync
+ * @copyright  2026 The Moodle event pipeline contributors
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+use local_backend_sync\local\answer;
+use PHPUnit\Framework\TestCase;
+
+/**
+ * What becomes of an event is decided by the status alone.
+ */
+final class AnswerTest extends TestCase {
+    /** @var int */
+    private const NOW = 1756713600;
+
+    /**
+     * An answer.
+     *
+     * @param int $status
+     * @param string $body
+     * @param string|null $retryafter
+     * @return answer
+     */
+    private function answer(int $status, string $body = '', ?string $retryafter = null): answer {
+        return answer::received($status, $body, $retryafter, self::NOW);
+    }
+
+    public function test_only_200_is_success(): void {
+        $this->assertTrue($this->answer(200, '{"success":true}')->is_accepted());
+        foreach ([100, 201, 202, 204, 301, 302, 400, 500, 503] as $status) {
+            $this->assertFalse($this->answer($status)->is_accepted(), (string)$status);
+        }
+        $this->assertFalse(answer::none('No connection')->is_accepted());
+    }
+
+    public function test_only_4xx_but_408_and_429_are_refusals(): void {
+        foreach ([400, 401, 403, 404, 405, 409, 413, 415, 422, 499] as $status) {
+            $this->assertTrue($this->answer($status)->is_refusal(), (string)$status);
+        }
+        foreach ([200, 204, 302, 408, 429, 500, 502, 503, 504, 599] as $status) {
+            $this->assertFalse($this->answer($status)->is_refusal(), (string)$status);
+        }
+        $this->assertFalse(answer::none('No connection')->is_refusal());
+    }
+
+    public function test_what_every_event_would_meet_is_told_from_what_is_about_one(): void {
+        foreach ([204, 302, 401, 403, 404, 405, 429, 502, 503, 504] as $status) {
+            $this->assertTrue($this->answer($status)->concerns_all(), (string)$status);
+        }
+        foreach ([400, 408, 413, 415, 422, 500] as $status) {
+            $this->assertFalse($this->answer($status)->concerns_all(), (string)$status);
+        }
+        $this->assertTrue(answer::none('No connection')->concerns_all());
+        $this->assertTrue($this->answer(500, '', '5')->concerns_all());
+    }
+
+    public function test_401_and_403_say_that_the_site_is_not_known(): void {
+        $this->assertTrue($this->answer(401)->is_unauthorised());
+        $this->assertTrue($this->answer(403)->is_unauthorised());
+        $this->assertFalse($this->answer(422)->is_unauthorised());
+    }
+
+    public function test_retry_after_is_taken_as_seconds_or_as_a_date(): void {
+        foreach (
+            [
+                'seconds' => ['30', 30],
+                'with blanks' => [' 30 ', 30],
+                'none' => ['0', 0],
+                'a date' => [gmdate('D, d M Y H:i:s', self::NOW + 90) . ' GMT', 90],
+                'a date that is over' => [gmdate('D, d M Y H:i:s', self::NOW - 90) . ' GMT', 0],
+                'too long' => ['86400', 3600],
+                'longer than a number' => ['99999999999999999999', 3600],
+                'a date too far away' => ['Fri, 31 Dec 9999 23:59:59 GMT', 3600],
+                'nothing' => ['', null],
+                'no header' => [null, null],
+                'nonsense' => ['soon, I hope', null],
+                'negative' => ['-5', null],
+                'a time of day' => ['12:00', null],
+            ] as $case => [$header, $seconds]
+        ) {
+            $this->assertSame($seconds, $this->answer(503, '', $header)->retryafter, $case);
+        }
+    }
+
+    public function test_a_problem_names_code_and_fields(): void {
+        $body = '{"code":"INVALID","errors":[{"field":"email","problem":"is missing"},{"field":"userid","problem":"is no id"}]}';
+        $this->assertSame('HTTP 422 INVALID; email: is missing; userid: is no id', $this->answer(422, $body)->problem);
+        $this->assertSame('', $this->answer(200, $body)->problem);
+    }
+
+    public function test_bodies_of_other_servers_are_not_repeated(): void {
+        foreach (
+            [
+                'nothing' => '',
+                'a page' => '<html>Amal Haddad</html>',
+                'no object' => '"Amal"',
+                'a list' => '[1,2]',
+                'other types' => '{"code":7,"errors":"Amal"}',
+                'wrong rows' => '{"errors":["Amal",{"field":1,"problem":2}]}',
+                'no UTF-8' => "{\"code\":\"\xff\xfe\"}",
+            ] as $case => $body
+        ) {
+            $this->assertSame('HTTP 422', $this->answer(422, $body)->problem, $case);
+        }
+    }
+
+    public function test_a_problem_is_one_line_that_fits_its_column(): void {
+        $problem = $this->answer(422, json_encode(['code' => "A\nB\u{0}\u{202e}" . str_repeat('ل', 400)]))->problem;
+        $this->assertStringStartsWith('HTTP 422 A B', $problem);
+        $this->assertSame(255, mb_strlen($problem, 'UTF-8'));
+        $this->assertSame('No connection', answer::none("\tNo\r\nconnection ")->problem);
+    }
+}
