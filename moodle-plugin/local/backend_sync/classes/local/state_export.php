@@ -33,6 +33,9 @@ final class state_export {
     /** @var int rows read at a time */
     private const BATCH = 500;
 
+    /** @var int users whose grades are listed at a time: each may have some hundred */
+    private const USERS = 50;
+
     /** @var string stands for the event that there is none of */
     private const NO_EVENT = '';
 
@@ -126,7 +129,7 @@ final class state_export {
         global $DB;
         $last = 0;
         $next = 'SELECT DISTINCT userid FROM {grade_grades} WHERE userid > ? ORDER BY userid';
-        while ($userids = array_keys($DB->get_records_sql($next, [$last], 0, self::BATCH))) {
+        while ($userids = array_keys($DB->get_records_sql($next, [$last], 0, self::USERS))) {
             $last = (int)end($userids);
             [$in, $params] = $DB->get_in_or_equal($userids);
             // The ids first: a row may hold megabytes of feedback.
