@@ -68,6 +68,9 @@ function xmldb_local_backend_sync_upgrade($oldversion) {
             debugging('The token of local_backend_sync could not be encrypted: ' . get_class($e), DEBUG_NORMAL);
         }
 
+        // From now on the history of grades is watched, see db/install.php.
+        set_config('sweptuntil', time(), 'local_backend_sync');
+
         upgrade_plugin_savepoint(true, 2026112200, 'local', 'backend_sync');
     }
 
