@@ -39,7 +39,9 @@ use stdClass;
 final class backfill_test extends advanced_testcase {
     #[\Override]
     protected function setUp(): void {
+        global $CFG;
         parent::setUp();
+        require_once($CFG->libdir . '/gradelib.php');
         $this->resetAfterTest();
     }
 

@@ -48,7 +48,9 @@ final class observer_test extends advanced_testcase {
 
     #[\Override]
     protected function setUp(): void {
+        global $CFG;
         parent::setUp();
+        require_once($CFG->libdir . '/gradelib.php');
         $this->resetAfterTest();
         $this->setAdminUser();
         $this->course = $this->getDataGenerator()->create_course(['shortname' => 'BTEC-1']);

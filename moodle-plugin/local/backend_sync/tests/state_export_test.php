@@ -35,6 +35,13 @@ use local_backend_sync\local\state_hash;
  * @covers \local_backend_sync\local\state_export
  */
 final class state_export_test extends advanced_testcase {
+    #[\Override]
+    protected function setUp(): void {
+        global $CFG;
+        parent::setUp();
+        require_once($CFG->libdir . '/gradelib.php');
+    }
+
     /**
      * The lines of an export.
      *
