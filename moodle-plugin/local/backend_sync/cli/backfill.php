@@ -58,7 +58,7 @@ Options:
  --grades            Grades and feedback, of the kinds of items that the settings choose.
                      None of the three stands for all of them.
  --since=TIME        Only what changed at this time or later: a date (2026-09-01, '2026-09-01 08:00') or Unix seconds.
-                     Also what was deleted since, as far as Moodle's log of users and history of grades know it.
+                     Also what was deleted since, as far as Moodle's log and its history of grades know it.
  --course=COURSE     Only this course: its id or its short name.
  --dry-run           Only say how many there are.
  --restart           Begin at the beginning instead of where this command ended.

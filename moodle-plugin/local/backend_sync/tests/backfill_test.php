@@ -258,6 +258,45 @@ final class backfill_test extends advanced_testcase {
         $this->assertNotContains("user_updated:$known->id", $this->outbox());
     }
 
+    public function test_ended_enrolments_are_sent_as_far_as_the_log_knows_them(): void {
+        global $DB;
+        $this->preventResetByRollback();
+        set_config('enabled_stores', 'logstore_standard', 'tool_log');
+        set_config('buffersize', 0, 'logstore_standard');
+        get_log_manager(true);
+        $course = $this->getDataGenerator()->create_course();
+        $user = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $enrolment = $DB->get_record('user_enrolments', ['userid' => $user->id]);
+        $instance = $DB->get_record('enrol', ['id' => $enrolment->enrolid]);
+        enrol_get_plugin('manual')->unenrol_user($instance, $user->id);
+        $DB->delete_records(outbox::TABLE);
+        (new backfill(['enrolments'], time() - 60, (int)$course->id, 'ended'))->run(fn() => null, fn() => true, fn() => true);
+        $payloads = array_map('json_decode', $DB->get_fieldset_select(outbox::TABLE, 'payload', '1 = 1'));
+        $this->assertCount(1, $payloads);
+        $this->assertTrue($payloads[0]->deleted);
+        $this->assertSame(
+            [(int)$enrolment->id, (int)$user->id, (int)$course->id],
+            [$payloads[0]->enrollmentid, $payloads[0]->userid, $payloads[0]->courseid]
+        );
+    }
+
+    public function test_a_grade_that_was_taken_back_is_sent_and_one_that_never_was_is_not(): void {
+        global $DB;
+        $course = $this->getDataGenerator()->create_course();
+        $user = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $other = $this->getDataGenerator()->create_and_enrol($course, 'student');
+        $item = new \grade_item($this->getDataGenerator()->create_grade_item(['courseid' => $course->id]), false);
+        $item->update_final_grade($user->id, 40, 'test');
+        $item->update_final_grade($user->id, null, 'test');
+        $item->get_grade($other->id, true);
+        $DB->delete_records(outbox::TABLE);
+        (new backfill(['grades'], null, null, 'taken back'))->run(fn() => null, fn() => true, fn() => true);
+        $payloads = array_map('json_decode', $DB->get_fieldset_select(outbox::TABLE, 'payload', '1 = 1'));
+        $manual = array_values(array_filter($payloads, fn($payload) => $payload->itemtype === 'manual'));
+        $this->assertCount(1, $manual);
+        $this->assertSame([(int)$user->id, null], [$manual[0]->userid, $manual[0]->finalgrade]);
+    }
+
     public function test_deleted_grades_are_sent_as_far_as_the_history_knows_them(): void {
         global $DB;
         $there = $this->graded('A');

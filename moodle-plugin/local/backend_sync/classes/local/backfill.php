@@ -159,6 +159,7 @@ final class backfill {
      * @return array[] by name: a selection, and what adds the events of some ids and answers how many there were
      */
     private function steps(): array {
+        global $DB;
         $recapture = new recapture(true, $this->dryrun);
         $steps = [];
         if (in_array('users', $this->kinds)) {
@@ -174,6 +175,14 @@ final class backfill {
         }
         if (in_array('enrolments', $this->kinds)) {
             $steps['enrolments'] = [selection::enrolments($this->since, $this->courseid), [$recapture, 'enrolments']];
+            if ($this->since !== null && $DB->get_manager()->table_exists('logstore_standard_log')) {
+                $steps['deleted_enrolments'] = [
+                    selection::deleted_enrolments($this->since, $this->courseid),
+                    fn(array $ids) => $recapture->deleted_enrolments(
+                        deleted_enrolments::before_deletion($ids, $this->since)
+                    ),
+                ];
+            }
         }
         if (in_array('grades', $this->kinds)) {
             $steps['grades'] = [selection::grades($this->since, $this->courseid), [$recapture, 'grades']];

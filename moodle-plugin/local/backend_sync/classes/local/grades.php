@@ -118,6 +118,17 @@ final class grades {
     }
 
     /**
+     * Whether a grade ever had points, as far as Moodle's history knows.
+     *
+     * @param int $id
+     * @return bool
+     */
+    public static function had_grade(int $id): bool {
+        global $DB;
+        return $DB->record_exists_select('grade_grades_history', 'oldid = ? AND finalgrade IS NOT NULL', [$id]);
+    }
+
+    /**
      * Works out what depends on both the grade and its item.
      *
      * @param stdClass $grade made by SELECT

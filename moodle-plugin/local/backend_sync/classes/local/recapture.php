@@ -110,7 +110,25 @@ final class recapture {
     }
 
     /**
-     * Grades that are there. Those without a grade and without feedback are left out unless they were sent before.
+     * Enrolments that are gone.
+     *
+     * @param \stdClass[] $enrolments as they were, with enrolid; a few hundred at most
+     * @return int how many events there are
+     */
+    public function deleted_enrolments(array $enrolments): int {
+        global $DB;
+        $ids = event_id::series(clock::exact(), count($enrolments));
+        $events = [];
+        foreach ($enrolments as $enrolment) {
+            $default = enrolments::role_to_name((int)$DB->get_field('enrol', 'roleid', ['id' => $enrolment->enrolid]));
+            $payload = payload::of_enrolment(self::EVENTNAME, $enrolment, [], $default, true);
+            $events[] = ['user_enrolled', (int)$enrolment->id, $payload];
+        }
+        return $this->add($ids, $events);
+    }
+
+    /**
+     * Grades that are there. Those that never had a grade or feedback are left out.
      *
      * @param int[] $gradeids of grade_grades, a few hundred at most
      * @return int how many events there are
@@ -163,7 +181,10 @@ final class recapture {
         foreach ($events as [$type, $objectid, $payload]) {
             $last = $hashes["$type:$objectid"] ?? null;
             $isempty = $type === 'grade_updated' && $payload['finalgrade'] === null && $payload['feedback'] === '';
-            if (($last === null && $isempty && !$payload['deleted']) || $last === payload::content_hash($payload)) {
+            if (
+                $last === payload::content_hash($payload)
+                    || ($last === null && $isempty && !$payload['deleted'] && !grades::had_grade($objectid))
+            ) {
                 continue;
             }
             $rows[] = outbox::row(array_shift($ids), $type, $objectid, $payload);

@@ -97,7 +97,28 @@ final class selection {
     }
 
     /**
-     * Grades that are there.
+     * Enrolments that are gone, as far as Moodle's log knows them.
+     *
+     * @param int $since ended at this time or later, Unix seconds
+     * @param int|null $courseid in this course
+     * @return selection
+     */
+    public static function deleted_enrolments(int $since, ?int $courseid): self {
+        return self::chosen(
+            'l.objectid',
+            '{logstore_standard_log} l',
+            [
+                'l.timecreated >= :since',
+                'l.eventname = :eventname',
+                'NOT EXISTS (SELECT 1 FROM {user_enrolments} ue WHERE ue.id = l.objectid)',
+            ],
+            ['since' => $since, 'eventname' => deleted_enrolments::EVENTNAME],
+            [['l.courseid = :courseid', ['courseid' => $courseid]]]
+        );
+    }
+
+    /**
+     * Grades that are there, also those that were taken back: the receiver may still have them.
      *
      * @param int|null $since changed at this time or later, themselves or their item, Unix seconds
      * @param int|null $courseid in this course
@@ -109,7 +130,8 @@ final class selection {
         return self::chosen(
             'gg.id',
             '{grade_grades} gg JOIN {grade_items} gi ON gi.id = gg.itemid',
-            ['(gg.finalgrade IS NOT NULL OR gg.feedback IS NOT NULL)'],
+            ['(gg.finalgrade IS NOT NULL OR gg.feedback IS NOT NULL OR EXISTS (
+                SELECT 1 FROM {grade_grades_history} past WHERE past.oldid = gg.id AND past.finalgrade IS NOT NULL))'],
             [],
             [
                 [$changed, ['since' => $since, 'itemsince' => $since, 'historysince' => $since]],
