@@ -63,7 +63,8 @@ public final class StateReportPrinter {
             return "changed after the export: compare with a new one";
         }
         return finding.difference() == StateDifference.EXTRA
-                ? "find out why no event of its deletion came"
+                ? "in Moodle: " + BACKFILL + " --" + finding.kind().plural()
+                        + " --since=DATE from before it was deleted"
                 : "in Moodle: " + BACKFILL + " --" + finding.kind().plural();
     }
 
@@ -88,7 +89,9 @@ public final class StateReportPrinter {
                 + " says whether there is any.");
         remedy(report).ifPresent(lines::add);
         if (report.count(StateDifference.EXTRA) > 0) {
-            lines.add("What is extra is in Moodle no more, and no event said so: a backfill does not mend that.");
+            lines.add(
+                    "What is extra is in Moodle no more, and no event said so. With --since=DATE from before that, the backfill"
+                            + " sends what Moodle's logs still know of it.");
         }
         return lines;
     }
