@@ -291,6 +291,26 @@ final class observer_test extends advanced_testcase {
         $this->assertFalse($visible['hidden']);
     }
 
+    public function test_a_grade_that_was_hidden_until_now_is_sent_as_visible(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item();
+        $item->update_final_grade($user->id, 40, 'test');
+        set_config('sweptuntil', time(), 'local_backend_sync');
+        \grade_grade::fetch(['itemid' => $item->id, 'userid' => $user->id])->set_hidden(time() + 60);
+        sweep::run();
+        $events = $this->recorded();
+        [, $hidden] = end($events);
+        $this->assertTrue($hidden['hidden']);
+        // The time comes, long after the history was looked at.
+        $DB->set_field('grade_grades', 'hidden', time() - 1, ['itemid' => $item->id, 'userid' => $user->id]);
+        $DB->set_field('grade_grades_history', 'timemodified', time() - 3600, []);
+        set_config('sweptuntil', time() - 60, 'local_backend_sync');
+        $this->assertSame(1, sweep::run());
+        [[, $visible]] = $this->recorded();
+        $this->assertFalse($visible['hidden']);
+    }
+
     public function test_grades_follow_the_words_of_their_scale(): void {
         $scale = $this->getDataGenerator()->create_scale(['scale' => 'Fail,Pass']);
         $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');

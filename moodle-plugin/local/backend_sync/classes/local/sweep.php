@@ -68,12 +68,32 @@ final class sweep {
             }
             $changes->close();
             $added += self::compare($batch);
-            // Items that were hidden until a time that has come. Their grades are many, so they get a task.
-            foreach ($DB->get_fieldset_select('grade_items', 'id', 'hidden > ? AND hidden <= ?', [$until, $now]) as $itemid) {
-                resend::queue_item((int)$itemid);
-            }
+            $added += self::reveal($until, $now);
         }
         set_config('sweptuntil', $now, 'local_backend_sync');
+        return $added;
+    }
+
+    /**
+     * Adds grades that were hidden until a time that has come: nothing happens in Moodle then.
+     *
+     * @param int $from Unix seconds
+     * @param int $to Unix seconds
+     * @return int how many events were added
+     */
+    private static function reveal(int $from, int $to): int {
+        global $DB;
+        $times = 'hidden > ? AND hidden <= ?';
+        // The grades of an item are many, so they get a task.
+        foreach ($DB->get_fieldset_select('grade_items', 'id', $times, [$from, $to]) as $itemid) {
+            resend::queue_item((int)$itemid);
+        }
+        $added = 0;
+        if (settings::sends('grade_updated')) {
+            foreach (array_chunk($DB->get_fieldset_select('grade_grades', 'id', $times, [$from, $to]), self::BATCH) as $ids) {
+                $added += (new recapture(false))->grades($ids);
+            }
+        }
         return $added;
     }
 
