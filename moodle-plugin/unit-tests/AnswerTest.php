@@ -52,6 +52,20 @@ final class AnswerTest extends TestCase {
         $this->assertFalse(answer::none('No connection')->is_accepted());
     }
 
+    public function test_a_page_is_no_success_whatever_its_status(): void {
+        $page = answer::received(200, " <!DOCTYPE html><html><body>Back soon</body></html>", null, 0);
+        $this->assertFalse($page->is_accepted());
+        $this->assertFalse($page->is_refusal());
+        $this->assertTrue($page->concerns_all());
+        $this->assertNotSame('', $page->problem);
+    }
+
+    public function test_the_proxy_of_this_site_refuses_no_event(): void {
+        $proxy = answer::received(407, '', null, 0);
+        $this->assertFalse($proxy->is_refusal());
+        $this->assertTrue($proxy->concerns_all());
+    }
+
     public function test_only_4xx_but_408_and_429_are_refusals(): void {
         foreach ([400, 401, 403, 404, 405, 409, 413, 415, 422, 499] as $status) {
             $this->assertTrue($this->answer($status)->is_refusal(), (string)$status);

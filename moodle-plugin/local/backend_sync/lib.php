@@ -30,3 +30,15 @@
 function local_backend_sync_status_checks(): array {
     return [new \local_backend_sync\check\delivery()];
 }
+
+/**
+ * A course is about to be deleted. Enrolments of methods that are switched off, or missing, go without an event then.
+ *
+ * @param stdClass $course
+ */
+function local_backend_sync_pre_course_delete(stdClass $course): void {
+    \local_backend_sync\local\recorder::record(
+        "the end of enrolments in course $course->id",
+        fn() => \local_backend_sync\local\enrolments::end_silent_ones((int)$course->id)
+    );
+}

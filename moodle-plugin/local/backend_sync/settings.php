@@ -82,7 +82,7 @@ if ($hassiteconfig) {
             'local_backend_sync/backend_url',
             $text('backend_url'),
             $text('backend_url_desc'),
-            'http://localhost:8001'
+            settings::DEFAULT_URL
         ));
         $page->add(new tenant_setting('local_backend_sync/tenant_id', $text('tenant_id'), $text('tenant_id_desc'), 'default'));
         $page->add(new secret_setting('local_backend_sync/api_token', $text('api_token'), $text('api_token_desc')));

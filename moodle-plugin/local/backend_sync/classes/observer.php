@@ -151,7 +151,10 @@ final class observer {
                 return;
             }
             $userid = (int)$event->relateduserid;
+            // Before, so that others wait for the end of a transaction that this is in; after, to wait for theirs.
+            enrolments::settle($userid, (int)$event->courseid);
             $id = outbox::next_id($userid);
+            enrolments::settle($userid, (int)$event->courseid);
             $enrolments = enrolments::of_user($userid, (int)$event->courseid);
             if (!$enrolments) {
                 return;
@@ -183,10 +186,11 @@ final class observer {
             if (!settings::sends('grade_updated')) {
                 return;
             }
-            $now = clock::exact();
+            // Somebody who grades waits for this, so the user's last event is not looked up as it is for others. Should a clock have
+            // been set back, the sweep finds that this is not the last that was said of the grade.
+            $id = event_id::next(clock::exact());
             $grade = grades::by_id((int)$event->objectid, (int)$event->other['itemid']);
             if ($grade && settings::sends_item_kind($grade->itemtype)) {
-                $id = event_id::next($now, $grade->lasteventid);
                 outbox::add($id, 'grade_updated', (int)$grade->id, payload::of_grade($event->eventname, $grade, false));
             }
         });

@@ -139,7 +139,7 @@ $show = function (string $text, bool $now) use (&$shown, &$line, $isterminal): v
 $says = '';
 $progress = function (string $step, int $done, int $total, int $added) use ($show, $begin, $dryrun, &$says): void {
     $rate = (int)round($added / max(0.001, microtime(true) - $begin));
-    $says = "$step: $done of $total, $added events" . ($dryrun ? '' : " added, $rate a second");
+    $says = "$step: $done of $total. In all $added events" . ($dryrun ? '' : " added, $rate a second");
     $show($says, $done === $total);
 };
 $wait = function (int $waiting) use ($show, &$says, &$stopped): bool {

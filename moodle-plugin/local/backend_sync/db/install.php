@@ -23,11 +23,12 @@
  */
 
 /**
- * Begins to watch the history of grades now: changes before the first run of cron count too.
+ * Stores the defaults, and begins to watch the history of grades: changes before the first run of cron count too.
  *
  * @return bool
  */
 function xmldb_local_backend_sync_install() {
     set_config('sweptuntil', time(), 'local_backend_sync');
+    \local_backend_sync\local\settings::write_defaults();
     return true;
 }

@@ -53,8 +53,8 @@ function xmldb_local_backend_sync_upgrade($oldversion) {
         $table->add_field('timeended', XMLDB_TYPE_INTEGER, '10', null, null, null, null);
         $table->add_key('primary', XMLDB_KEY_PRIMARY, ['id']);
         $table->add_index('eventid', XMLDB_INDEX_UNIQUE, ['eventid']);
-        $table->add_index('status_eventid', XMLDB_INDEX_NOTUNIQUE, ['status', 'eventid']);
-        $table->add_index('userid_eventid', XMLDB_INDEX_NOTUNIQUE, ['userid', 'eventid']);
+        $table->add_index('status_id', XMLDB_INDEX_NOTUNIQUE, ['status', 'id']);
+        $table->add_index('userid_eventtime', XMLDB_INDEX_NOTUNIQUE, ['userid', 'eventtime']);
         if (!$dbman->table_exists($table)) {
             $dbman->create_table($table);
         }
@@ -68,6 +68,7 @@ function xmldb_local_backend_sync_upgrade($oldversion) {
             debugging('The token of local_backend_sync could not be encrypted: ' . get_class($e), DEBUG_NORMAL);
         }
 
+        \local_backend_sync\local\settings::write_defaults();
         // From now on the history of grades is watched, see db/install.php.
         set_config('sweptuntil', time(), 'local_backend_sync');
 

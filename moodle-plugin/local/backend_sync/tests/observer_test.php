@@ -26,6 +26,7 @@ namespace local_backend_sync;
 
 use advanced_testcase;
 use core\task\manager;
+use local_backend_sync\local\event_id;
 use local_backend_sync\local\outbox;
 use local_backend_sync\local\sweep;
 use local_backend_sync\task\resend;
@@ -346,13 +347,59 @@ final class observer_test extends advanced_testcase {
     public function test_an_event_after_the_clock_was_set_back_is_still_the_newer_one(): void {
         global $DB;
         $user = $this->getDataGenerator()->create_user();
-        $ahead = '0' . dechex((time() + 3600) * 1000);
-        $ahead = substr(str_pad($ahead, 12, '0', STR_PAD_LEFT), -12);
-        $first = substr($ahead, 0, 8) . '-' . substr($ahead, 8) . '-7000-8000-000000000000';
-        $DB->set_field(outbox::TABLE, 'eventid', $first, ['userid' => $user->id]);
+        $ahead = event_id::of_the_past(time() + 3600, 0);
+        $DB->set_field(outbox::TABLE, 'eventid', $ahead->uuid, ['userid' => $user->id]);
+        $DB->set_field(outbox::TABLE, 'eventtime', $ahead->milliseconds(), ['userid' => $user->id]);
         user_update_user((object)['id' => $user->id, 'city' => 'Aqaba'], false);
         $ids = $DB->get_fieldset_select(outbox::TABLE, 'eventid', 'userid = ? ORDER BY id', [$user->id]);
         $this->assertGreaterThan($ids[0], $ids[1]);
+    }
+
+    public function test_a_grade_after_the_clock_was_set_back_is_the_newer_one_after_one_sweep(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item();
+        $item->update_final_grade($user->id, 40, 'test');
+        $ahead = event_id::of_the_past(time() + 3600, 0);
+        $DB->set_field(outbox::TABLE, 'eventid', $ahead->uuid, ['eventtype' => 'grade_updated']);
+        $DB->set_field(outbox::TABLE, 'eventtime', $ahead->milliseconds(), ['eventtype' => 'grade_updated']);
+        set_config('sweptuntil', time(), 'local_backend_sync');
+        $item->update_final_grade($user->id, 70, 'test');
+        $this->assertSame(1, sweep::run());
+        $this->assertSame(0, sweep::run());
+        $rows = $DB->get_records(outbox::TABLE, ['eventtype' => 'grade_updated'], 'eventtime, id');
+        $this->assertSame(70, json_decode(end($rows)->payload)->finalgrade);
+    }
+
+    public function test_the_end_of_an_enrolment_by_a_method_that_is_off_is_recorded_when_its_course_goes(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_user();
+        $self = enrol_get_plugin('self');
+        $instance = $DB->get_record('enrol', ['id' => $self->add_instance($this->course, ['status' => ENROL_INSTANCE_ENABLED])]);
+        $self->enrol_user($instance, $user->id, 5);
+        $enrolment = $DB->get_record('user_enrolments', ['userid' => $user->id]);
+        set_config('enrol_plugins_enabled', 'manual,guest,cohort');
+        $this->recorded();
+        delete_course($this->course, false);
+        $ended = array_filter($this->recorded(), fn($event) => $event[0] === 'user_enrolled' && $event[1]['deleted']);
+        $this->assertSame([(int)$enrolment->id], array_values(array_map(fn($event) => $event[1]['enrollmentid'], $ended)));
+    }
+
+    public function test_an_item_with_feedback_only_is_followed_and_what_is_not_chosen_is_not(): void {
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item();
+        $item->update_final_grade($user->id, false, 'test', 'Come and see me');
+        $this->recorded();
+        $item->itemname = 'Unit 1a';
+        $item->update();
+        $this->runAdhocTasks(resend::class);
+        [[, $body]] = $this->recorded();
+        $this->assertSame(['Unit 1a', 'Come and see me', null], [$body['itemname'], $body['feedback'], $body['finalgrade']]);
+        $item->itemname = 'Unit 1b';
+        $item->update();
+        set_config('events', 'user_created', 'local_backend_sync');
+        $this->runAdhocTasks(resend::class);
+        $this->assertSame([], $this->recorded());
     }
 
     public function test_choices_of_the_settings_are_kept_to(): void {

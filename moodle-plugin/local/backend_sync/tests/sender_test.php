@@ -172,6 +172,7 @@ final class sender_test extends advanced_testcase {
         $waits = [];
         for ($i = 0; $i < 10; $i++) {
             $DB->set_field(outbox::TABLE, 'nextattempt', 0);
+            $DB->set_field(outbox::TABLE, 'attempts', 0);
             $this->assertCount(1, $this->send(fn() => 0));
             $waits[] = pause::until() - time();
         }
@@ -192,6 +193,43 @@ final class sender_test extends advanced_testcase {
         $this->send(fn(array $body) => $body['n'] === 1 ? 500 : 200);
         $this->assertSame([1, 3, 0], $this->counts());
         $this->assertSame(0, pause::until());
+    }
+
+    public function test_an_event_that_never_gets_an_answer_is_set_apart_after_some_attempts(): void {
+        global $DB;
+        $this->add([1, 2, 3, 1, 4]);
+        $breaks = fn(array $body) => $body['n'] === 0 ? 0 : 200;
+        for ($run = 0; $run < 3; $run++) {
+            $DB->set_field(outbox::TABLE, 'nextattempt', 0);
+            $this->assertSame([0], $this->send($breaks), 'it may be an outage');
+        }
+        $DB->set_field(outbox::TABLE, 'nextattempt', 0);
+        $this->assertSame([0, 1], array_slice($this->send($breaks), 0, 2), 'another one shows that it is not');
+        $this->assertSame([2, 3, 0], $this->counts(), 'only the user of that event waits');
+        $this->assertFalse(pause::is_on());
+    }
+
+    public function test_an_outage_is_still_one_when_its_first_event_was_tried_often(): void {
+        global $DB;
+        $this->add([1, 2, 3]);
+        $DB->set_field(outbox::TABLE, 'attempts', 20);
+        $this->assertSame([0, 1], $this->send(fn() => 0));
+        $this->assertTrue(pause::is_on());
+    }
+
+    public function test_what_waits_long_for_its_turn_goes_at_once_when_the_receiver_is_back(): void {
+        global $DB;
+        $this->add([1, 2]);
+        $this->send(fn() => 0);
+        $DB->set_field(outbox::TABLE, 'nextattempt', time() + 600, ['userid' => 1]);
+        $this->assertSame([1, 0], $this->send(fn() => 200));
+    }
+
+    public function test_a_pause_from_before_the_clock_was_set_back_is_over(): void {
+        set_config('pauseduntil', time() + DAYSECS, 'local_backend_sync');
+        $this->assertFalse(pause::is_on());
+        set_config('pauseduntil', time() + HOURSECS, 'local_backend_sync');
+        $this->assertTrue(pause::is_on());
     }
 
     public function test_a_refused_token_stops_at_once(): void {

@@ -47,8 +47,10 @@ use local_backend_sync\task\send_events;
 final class troubles_test extends advanced_testcase {
     #[\Override]
     protected function setUp(): void {
+        global $DB;
         parent::setUp();
         $this->resetAfterTest();
+        $DB->set_field('task_scheduled', 'lastruntime', time(), ['classname' => '\\' . task\send_events::class]);
         $this->preventResetByRollback();
         set_config('backend_url', 'https://events.example.com', 'local_backend_sync');
         set_config('api_token', 'secret', 'local_backend_sync');
@@ -170,6 +172,17 @@ final class troubles_test extends advanced_testcase {
         $this->assertSame('local_backend_sync', $messages[0]->component);
         $this->assertStringContainsString('HTTP 401 CODE', $messages[0]->fullmessage);
         $this->assertStringContainsString('/local/backend_sync/status.php', $messages[0]->contexturl);
+    }
+
+    /**
+     * Events wait and the task never ran.
+     */
+    public function test_a_cron_that_does_not_run_is_told_while_events_wait(): void {
+        global $DB;
+        $DB->set_field('task_scheduled', 'lastruntime', 0, ['classname' => '\\' . task\send_events::class]);
+        $this->assertNotContains('cron', self::names());
+        self::wait(11);
+        $this->assertContains('cron', self::names());
     }
 
     /**

@@ -29,7 +29,10 @@ namespace local_backend_sync\local;
  */
 final class answer {
     /** @var int the longest Retry-After that is honoured, in seconds: a typing error must not stop a school for days */
-    private const MAX_RETRY_AFTER = 3600;
+    public const MAX_RETRY_AFTER = 3600;
+
+    /** @var int[] of 4xx those that say nothing against the event: too slow, too many, and the site's own proxy */
+    private const PASSING = [407, 408, 429];
 
     /** @var int[] refusals that every event would get alike, since they are about the settings and not about the event */
     private const ABOUT_THE_SETTINGS = [401, 403, 404, 405];
@@ -64,8 +67,8 @@ final class answer {
      * @return answer
      */
     public static function received(int $status, string $body, ?string $retryafter, int $now): self {
-        $problem = $status === 200 ? '' : self::problem($status, $body);
-        return new self($status, $problem, self::seconds($retryafter, $now), $body);
+        $answer = new self($status, self::problem($status, $body), self::seconds($retryafter, $now), $body);
+        return $answer->is_accepted() ? new self($status, '', null, $body) : $answer;
     }
 
     /**
@@ -79,12 +82,22 @@ final class answer {
     }
 
     /**
-     * The event was taken. Only 200 says so.
+     * The event was taken. Only 200 says so, and not with a page.
      *
      * @return bool
      */
     public function is_accepted(): bool {
-        return $this->status === 200;
+        // A page for people comes from something else: a captive portal, or a server that is being worked on.
+        return $this->status === 200 && !str_starts_with(ltrim($this->body), '<');
+    }
+
+    /**
+     * The receiver wants less, of whatever.
+     *
+     * @return bool
+     */
+    public function is_throttled(): bool {
+        return $this->status === 429;
     }
 
     /**
@@ -94,7 +107,7 @@ final class answer {
      */
     public function is_refusal(): bool {
         return $this->status !== null && $this->status >= 400 && $this->status < 500
-            && $this->status !== 408 && $this->status !== 429;
+            && !in_array($this->status, self::PASSING);
     }
 
     /**
@@ -104,7 +117,7 @@ final class answer {
      */
     public function concerns_all(): bool {
         return $this->status === null || $this->status < 400 || in_array($this->status, self::ABOUT_THE_SETTINGS)
-            || in_array($this->status, [429, 502, 503, 504]) || $this->retryafter !== null;
+            || in_array($this->status, [407, 429, 502, 503, 504]) || $this->retryafter !== null;
     }
 
     /**

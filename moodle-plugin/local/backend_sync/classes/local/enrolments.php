@@ -64,6 +64,17 @@ final class enrolments {
     }
 
     /**
+     * Waits for others who are changing the user's roles in a course.
+     *
+     * @param int $userid
+     * @param int $courseid
+     */
+    public static function settle(int $userid, int $courseid): void {
+        $where = 'userid = ? AND enrolid IN (SELECT e.id FROM {enrol} e WHERE e.courseid = ?)';
+        rows::settle('user_enrolments', $where, [$userid, $courseid]);
+    }
+
+    /**
      * The roles of users in courses, the one that counts first: students before others, then in the site's order of roles.
      *
      * @param int[] $userids
@@ -94,6 +105,35 @@ final class enrolments {
         }
         $assigned->close();
         return $roles;
+    }
+
+    /**
+     * Records the end of the enrolments in a course that Moodle ends without an event when it deletes the course.
+     *
+     * @param int $courseid
+     */
+    public static function end_silent_ones(int $courseid): void {
+        global $DB;
+        if (!settings::sends('user_unenrolled')) {
+            return;
+        }
+        [$disabled, $params] = $DB->get_in_or_equal(array_keys(enrol_get_plugins(true)) ?: [''], SQL_PARAMS_QM, '', false);
+        $ended = $DB->get_recordset_sql(
+            self::SELECT . " WHERE e.courseid = ? AND e.enrol $disabled ORDER BY ue.id",
+            array_merge([$courseid], $params)
+        );
+        foreach ($ended as $enrolment) {
+            $id = outbox::next_id((int)$enrolment->userid);
+            $enrolment->timemodified = clock::seconds();
+            outbox::add($id, 'user_enrolled', (int)$enrolment->id, payload::of_enrolment(
+                '\core\event\user_enrolment_deleted',
+                $enrolment,
+                self::roles_of($enrolment),
+                self::role_to_name((int)$enrolment->defaultroleid),
+                true
+            ));
+        }
+        $ended->close();
     }
 
     /**

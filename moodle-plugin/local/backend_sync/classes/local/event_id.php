@@ -27,8 +27,9 @@ namespace local_backend_sync\local;
 /**
  * A UUIDv7 (RFC 9562, method 3): 48 bits of milliseconds, 12 bits of the fraction of a millisecond, 62 random bits.
  *
- * The text of two ids compares as their times do. The receiver lets the newest event win by this time, so an event must take its
- * id before it reads the values it sends: whoever has the later id has then read the later values.
+ * The text of two ids compares as their times do. The receiver lets the newest event win by this time, so the time of an event is
+ * taken before the values are read that it sends: whoever has the later id has then read the later values. Values that another
+ * process has changed and not committed yet are waited for, see rows.
  */
 final class event_id {
     /** @var int the last time given out in this process, in 1/4096 milliseconds */
@@ -58,29 +59,15 @@ final class event_id {
     /**
      * An id for now, later than all of this process.
      *
-     * @param float $now Unix seconds
-     * @param string|null $after a UUIDv7 that it must be later than too, so that a clock that was set back does not make old of new
+     * @param float $now Unix seconds, before the values were read
+     * @param int $after the time of an event that it must be later than too, Unix milliseconds, so that a clock that was set back
+     *     does not make old of new; 0 for none
      * @return event_id
      */
-    public static function next(float $now, ?string $after = null): self {
+    public static function next(float $now, int $after = 0): self {
         self::$last = max((int)($now * 4096000), self::$last + 1);
         // Not kept as the last: one id from a clock that was ahead must not carry all others along.
-        return new self($after === null ? self::$last : max(self::$last, self::ticks_of($after) + 1));
-    }
-
-    /**
-     * Ids for values that are read together, all of nearly the same time, in order.
-     *
-     * @param float $now Unix seconds, before the values were read
-     * @param int $count how many
-     * @return event_id[]
-     */
-    public static function series(float $now, int $count): array {
-        $ids = [];
-        for ($i = 0; $i < $count; $i++) {
-            $ids[] = self::next($now);
-        }
-        return $ids;
+        return new self(max(self::$last, ($after + 1) << 12));
     }
 
     /**
@@ -101,16 +88,5 @@ final class event_id {
      */
     public function milliseconds(): int {
         return $this->ticks >> 12;
-    }
-
-    /**
-     * The time in an id.
-     *
-     * @param string $uuid a UUIDv7
-     * @return int in 1/4096 milliseconds since 1970
-     */
-    private static function ticks_of(string $uuid): int {
-        $hex = str_replace('-', '', $uuid);
-        return (hexdec(substr($hex, 0, 12)) << 12) | hexdec(substr($hex, 13, 3));
     }
 }

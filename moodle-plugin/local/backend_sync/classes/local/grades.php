@@ -54,18 +54,17 @@ final class grades {
       LEFT JOIN {scale} s ON s.id = gi.scaleid AND gi.gradetype = 2';
 
     /**
-     * One grade, and the last event id of its user. Somebody who grades waits for this, so it is made of queries that a database
-     * need not think about: reading it by one join takes twice as long, most of it for the plan.
+     * One grade. Somebody who grades waits for this, so it is made of queries that a database need not think about: reading it by
+     * one join takes twice as long, most of it for the plan.
      *
      * @param int $id
      * @param int $itemid
-     * @return stdClass|null as payload::of_grade() takes it, with lasteventid; null when it is gone
+     * @return stdClass|null as payload::of_grade() takes it; null when it is gone
      */
     public static function by_id(int $id, int $itemid): ?stdClass {
         global $DB;
         $grade = $DB->get_record_sql(
-            'SELECT ' . self::COLUMNS . ', gi.gradetype, gi.scaleid,
-                    (SELECT MAX(o.eventid) FROM {' . outbox::TABLE . '} o WHERE o.userid = gg.userid) AS lasteventid
+            'SELECT ' . self::COLUMNS . ', gi.gradetype, gi.scaleid
                FROM {grade_grades} gg, {grade_items} gi
               WHERE gg.id = ? AND gi.id = ?',
             [$id, $itemid]
@@ -118,14 +117,15 @@ final class grades {
     }
 
     /**
-     * Whether a grade ever had points, as far as Moodle's history knows.
+     * Whether a grade ever had points or feedback, as far as Moodle's history knows.
      *
      * @param int $id
      * @return bool
      */
     public static function had_grade(int $id): bool {
         global $DB;
-        return $DB->record_exists_select('grade_grades_history', 'oldid = ? AND finalgrade IS NOT NULL', [$id]);
+        $had = 'oldid = ? AND (finalgrade IS NOT NULL OR feedback IS NOT NULL)';
+        return $DB->record_exists_select('grade_grades_history', $had, [$id]);
     }
 
     /**

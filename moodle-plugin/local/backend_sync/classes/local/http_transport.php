@@ -145,7 +145,7 @@ final class http_transport implements transport {
             CURLE_COULDNT_RESOLVE_HOST => 'error_host',
             CURLE_COULDNT_CONNECT => 'error_connect',
             CURLE_OPERATION_TIMEDOUT => 'error_timeout',
-            CURLE_SSL_CONNECT_ERROR => 'error_tls',
+            CURLE_SSL_CONNECT_ERROR => 'error_tls_none',
             CURLE_SSL_CACERT => 'error_tls',
             CURLE_URL_MALFORMAT => 'error_url',
             CURLE_UNSUPPORTED_PROTOCOL => 'error_url',

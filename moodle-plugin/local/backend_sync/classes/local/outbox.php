@@ -27,7 +27,7 @@ namespace local_backend_sync\local;
 use stdClass;
 
 /**
- * The outbox. Its order is that of the event ids.
+ * The outbox. Its order is that of its ids, which is that of the event ids but for events of the same moment.
  */
 final class outbox {
     /** @var string */
@@ -50,8 +50,10 @@ final class outbox {
      */
     public static function next_id(int $userid): event_id {
         global $DB;
-        $last = $DB->get_field_sql('SELECT MAX(eventid) FROM {' . self::TABLE . '} WHERE userid = ?', [$userid]);
-        return event_id::next(clock::exact(), $last ?: null);
+        $now = clock::exact();
+        $last = $DB->get_field_sql('SELECT MAX(eventtime) FROM {' . self::TABLE . '} WHERE userid = ?', [$userid]);
+        // An event of this same millisecond is not from a clock that was ahead.
+        return event_id::next($now, $last > $now * 1000 ? (int)$last : 0);
     }
 
     /**
@@ -107,17 +109,17 @@ final class outbox {
     /**
      * The next events that wait, oldest first, whether their time has come or not.
      *
-     * @param string $after the event id to go on after; empty to begin
+     * @param int $after the id to go on after; 0 to begin
      * @param int $limit how many at most
      * @return stdClass[]
      */
-    public static function waiting(string $after, int $limit): array {
+    public static function waiting(int $after, int $limit): array {
         global $DB;
         return $DB->get_records_select(
             self::TABLE,
-            'status = ? AND eventid > ?',
+            'status = ? AND id > ?',
             [self::WAITING, $after],
-            'eventid',
+            'id',
             '*',
             0,
             $limit
@@ -163,6 +165,14 @@ final class outbox {
      */
     public static function postponed(stdClass $row, answer $answer, int $nextattempt): void {
         self::update($row, $answer, self::WAITING, $nextattempt);
+    }
+
+    /**
+     * The receiver is back: what waited for that need not wait for its own time.
+     */
+    public static function hurry(): void {
+        global $DB;
+        $DB->set_field_select(self::TABLE, 'nextattempt', 0, 'status = ? AND nextattempt > 0', [self::WAITING]);
     }
 
     /**

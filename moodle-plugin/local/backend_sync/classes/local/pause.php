@@ -42,6 +42,27 @@ final class pause {
     }
 
     /**
+     * Whether nothing is to be sent now.
+     *
+     * @return bool
+     */
+    public static function is_on(): bool {
+        return self::is_ahead(self::until());
+    }
+
+    /**
+     * Whether a time that was set by this class or the back-off is still to come. One too far ahead is from before a clock was set
+     * back, and has come.
+     *
+     * @param int $time Unix seconds
+     * @return bool
+     */
+    public static function is_ahead(int $time): bool {
+        $now = clock::seconds();
+        return $time > $now && $time <= $now + answer::MAX_RETRY_AFTER + settings::number('max_backoff');
+    }
+
+    /**
      * What the receiver said last, or why there was no answer, as long as it takes nothing.
      *
      * @return string empty when all is well
@@ -84,12 +105,16 @@ final class pause {
 
     /**
      * The receiver takes events, or somebody has mended something and wants it tried at once.
+     *
+     * @return bool whether there was a pause, on or over
      */
-    public static function end(): void {
-        if (get_config(self::COMPONENT, 'pausefailures')) {
+    public static function end(): bool {
+        $was = (bool)get_config(self::COMPONENT, 'pausefailures');
+        if ($was) {
             foreach (['pausefailures', 'pauseduntil', 'pauseproblem', 'pausestatus'] as $name) {
                 unset_config($name, self::COMPONENT);
             }
         }
+        return $was;
     }
 }

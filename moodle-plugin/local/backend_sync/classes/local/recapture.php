@@ -54,14 +54,14 @@ final class recapture {
      */
     public function users(array $userids): int {
         global $DB;
-        $ids = event_id::series(clock::exact(), count($userids));
+        $now = $this->settled('user', $userids);
         $events = [];
         foreach ($DB->get_records_list('user', 'id', $userids, 'id') as $user) {
             if (!$user->deleted && !isguestuser($user)) {
                 $events[] = ['user_updated', (int)$user->id, payload::of_user(self::EVENTNAME, $user, false)];
             }
         }
-        return $this->add($ids, $events);
+        return $this->add($now, $events);
     }
 
     /**
@@ -71,12 +71,12 @@ final class recapture {
      * @return int how many events there are
      */
     public function deleted_users(array $users): int {
-        $ids = event_id::series(clock::exact(), count($users));
+        $now = clock::exact();
         $events = [];
         foreach ($users as $user) {
             $events[] = ['user_updated', (int)$user->id, payload::of_user(self::EVENTNAME, $user, true)];
         }
-        return $this->add($ids, $events);
+        return $this->add($now, $events);
     }
 
     /**
@@ -90,7 +90,7 @@ final class recapture {
         if (!$enrolmentids) {
             return 0;
         }
-        $ids = event_id::series(clock::exact(), count($enrolmentids));
+        $now = $this->settled('user_enrolments', $enrolmentids);
         [$in, $params] = $DB->get_in_or_equal($enrolmentids);
         $enrolments = $DB->get_records_sql(enrolments::SELECT . " WHERE ue.id $in ORDER BY ue.id", $params);
         $roles = enrolments::roles(
@@ -106,7 +106,7 @@ final class recapture {
                 $events[] = ['user_enrolled', (int)$enrolment->id, $payload];
             }
         }
-        return $this->add($ids, $events);
+        return $this->add($now, $events);
     }
 
     /**
@@ -117,14 +117,14 @@ final class recapture {
      */
     public function deleted_enrolments(array $enrolments): int {
         global $DB;
-        $ids = event_id::series(clock::exact(), count($enrolments));
+        $now = clock::exact();
         $events = [];
         foreach ($enrolments as $enrolment) {
             $default = enrolments::role_to_name((int)$DB->get_field('enrol', 'roleid', ['id' => $enrolment->enrolid]));
             $payload = payload::of_enrolment(self::EVENTNAME, $enrolment, [], $default, true);
             $events[] = ['user_enrolled', (int)$enrolment->id, $payload];
         }
-        return $this->add($ids, $events);
+        return $this->add($now, $events);
     }
 
     /**
@@ -138,7 +138,7 @@ final class recapture {
         if (!$gradeids) {
             return 0;
         }
-        $ids = event_id::series(clock::exact(), count($gradeids));
+        $now = $this->settled('grade_grades', $gradeids);
         [$in, $params] = $DB->get_in_or_equal($gradeids);
         $events = [];
         foreach ($DB->get_records_sql(grades::SELECT . " WHERE gg.id $in ORDER BY gg.id", $params) as $grade) {
@@ -147,7 +147,7 @@ final class recapture {
                 $events[] = ['grade_updated', (int)$grade->id, $payload];
             }
         }
-        return $this->add($ids, $events);
+        return $this->add($now, $events);
     }
 
     /**
@@ -160,34 +160,52 @@ final class recapture {
      * @return int how many events there are
      */
     public function deleted_grade(int $id, int $userid, int $itemid, int $time): int {
-        $ids = event_id::series(clock::exact(), 1);
+        $now = clock::exact();
         $grade = grades::deleted($id, $userid, $itemid, $time);
         if (!$grade || !settings::sends_item_kind($grade->itemtype)) {
             return 0;
         }
-        return $this->add($ids, [['grade_updated', $id, payload::of_grade(self::EVENTNAME, $grade, true)]]);
+        return $this->add($now, [['grade_updated', $id, payload::of_grade(self::EVENTNAME, $grade, true)]]);
+    }
+
+    /**
+     * The time of events about some records: taken before who is changing them is waited for, so that what is recorded from
+     * now on is newer, and what was recorded before is seen.
+     *
+     * @param string $table
+     * @param int[] $ids
+     * @return float Unix seconds
+     */
+    private function settled(string $table, array $ids): float {
+        $now = clock::exact();
+        if (!$this->dryrun) {
+            rows::settle_all($table, $ids);
+        }
+        return $now;
     }
 
     /**
      * Adds those that say something new.
      *
-     * @param event_id[] $ids taken before the values were read
+     * @param float $now Unix seconds, before the values were read
      * @param array[] $events type, object id and payload of each
      * @return int how many there are
      */
-    private function add(array $ids, array $events): int {
-        $hashes = $this->unchanged ? [] : $this->last_hashes($events);
+    private function add(float $now, array $events): int {
+        $last = $this->last($events);
+        // Later than what the clocks of this site say now is only what was recorded before one was set back.
+        $ahead = clock::exact() * 1000;
         $rows = [];
         foreach ($events as [$type, $objectid, $payload]) {
-            $last = $hashes["$type:$objectid"] ?? null;
+            [$hash, $time] = $last["$type:$objectid"] ?? [null, 0];
             $isempty = $type === 'grade_updated' && $payload['finalgrade'] === null && $payload['feedback'] === '';
             if (
-                $last === payload::content_hash($payload)
-                    || ($last === null && $isempty && !$payload['deleted'] && !grades::had_grade($objectid))
+                (!$this->unchanged && $hash === payload::content_hash($payload))
+                    || ($hash === null && $isempty && !$payload['deleted'] && !grades::had_grade($objectid))
             ) {
                 continue;
             }
-            $rows[] = outbox::row(array_shift($ids), $type, $objectid, $payload);
+            $rows[] = outbox::row(event_id::next($now, $time > $ahead ? $time : 0), $type, $objectid, $payload);
         }
         if ($rows && !$this->dryrun) {
             outbox::add_all($rows);
@@ -196,12 +214,12 @@ final class recapture {
     }
 
     /**
-     * What the outbox said last of these objects.
+     * What the outbox said last of these objects, and when.
      *
      * @param array[] $events
-     * @return string[] content hashes by "type:object id"; users are told apart from the way they were sent
+     * @return array[] content hash and Unix milliseconds by "type:object id"
      */
-    private function last_hashes(array $events): array {
+    private function last(array $events): array {
         global $DB;
         if (!$events) {
             return [];
@@ -209,16 +227,16 @@ final class recapture {
         [$users, $userparams] = $DB->get_in_or_equal(array_unique(array_column(array_column($events, 2), 'userid')));
         [$objects, $objectparams] = $DB->get_in_or_equal(array_unique(array_column($events, 1)));
         $rows = $DB->get_recordset_sql(
-            'SELECT eventtype, objectid, contenthash FROM {' . outbox::TABLE . "}
-              WHERE userid $users AND objectid $objects ORDER BY eventid",
+            'SELECT eventtype, objectid, contenthash, eventtime FROM {' . outbox::TABLE . "}
+              WHERE userid $users AND objectid $objects ORDER BY eventtime, id",
             array_merge($userparams, $objectparams)
         );
-        $hashes = [];
+        $last = [];
         foreach ($rows as $row) {
             $type = $row->eventtype === 'user_created' ? 'user_updated' : $row->eventtype;
-            $hashes["$type:$row->objectid"] = $row->contenthash;
+            $last["$type:$row->objectid"] = [$row->contenthash, (int)$row->eventtime];
         }
         $rows->close();
-        return $hashes;
+        return $last;
     }
 }

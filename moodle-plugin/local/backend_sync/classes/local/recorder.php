@@ -38,10 +38,10 @@ final class recorder {
     /**
      * Runs the work of an observer.
      *
-     * @param base $event what happened
+     * @param base|string $what the event, or in words what happened, without personal data
      * @param callable $work writes to the outbox
      */
-    public static function record(base $event, callable $work): void {
+    public static function record(base|string $what, callable $work): void {
         try {
             if (!settings::is_enabled()) {
                 return;
@@ -49,7 +49,7 @@ final class recorder {
             $work();
             self::kick();
         } catch (Throwable $e) {
-            self::failed($event, $e);
+            self::note_failure(is_string($what) ? $what : "$what->eventname of object $what->objectid", $e);
         }
     }
 
@@ -73,16 +73,16 @@ final class recorder {
     }
 
     /**
-     * Notes for the admin that an event is missing in the outbox; a backfill makes good for it.
+     * Notes for the admin that something is missing in the outbox; a backfill makes good for it.
      *
-     * @param base $event
+     * @param string $what in words, without personal data
      * @param Throwable $e
      */
-    private static function failed(base $event, Throwable $e): void {
+    public static function note_failure(string $what, Throwable $e): void {
         // The message may quote data, so it is left out.
         $text = get_class($e) . ' at ' . basename($e->getFile()) . ':' . $e->getLine();
         // phpcs:ignore moodle.PHP.ForbiddenFunctions.FoundWithAlternative
-        error_log("local_backend_sync could not record {$event->eventname} of object {$event->objectid}: $text");
+        error_log("local_backend_sync could not record $what: $text");
         try {
             set_config('lastrecordfailure', clock::seconds(), 'local_backend_sync');
             // From here on a backfill has to look.

@@ -131,7 +131,8 @@ final class selection {
             'gg.id',
             '{grade_grades} gg JOIN {grade_items} gi ON gi.id = gg.itemid',
             ['(gg.finalgrade IS NOT NULL OR gg.feedback IS NOT NULL OR EXISTS (
-                SELECT 1 FROM {grade_grades_history} past WHERE past.oldid = gg.id AND past.finalgrade IS NOT NULL))'],
+                SELECT 1 FROM {grade_grades_history} past
+                 WHERE past.oldid = gg.id AND (past.finalgrade IS NOT NULL OR past.feedback IS NOT NULL)))'],
             [],
             [
                 [$changed, ['since' => $since, 'itemsince' => $since, 'historysince' => $since]],

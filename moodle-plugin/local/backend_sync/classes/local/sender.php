@@ -42,11 +42,20 @@ final class sender {
     /** @var int events that fail one after the other until it is taken for an outage and not for something about them */
     private const OUTAGE = 3;
 
+    /** @var int attempts after which an event is suspected to be what the receiver, or something before it, breaks on */
+    private const SUSPICIOUS = 3;
+
+    /** @var int seconds between attempts for an event that breaks the receiver while others get through, at most */
+    private const ISOLATED = 900;
+
     /** @var int how many were taken in this run */
     private int $sent = 0;
 
     /** @var int how many failed one after the other */
     private int $inrow = 0;
+
+    /** @var bool whether the next event shows if it is an outage or something about the last one */
+    private bool $probing = false;
 
     /** @var bool whether there is no use in trying more now */
     private bool $stopped = false;
@@ -85,9 +94,8 @@ final class sender {
             return;
         }
         try {
-            $until = pause::until();
-            if ($until > clock::seconds()) {
-                $log('Paused until ' . gmdate('H:i:s', $until) . ' UTC: ' . pause::problem());
+            if (pause::is_on()) {
+                $log('Paused until ' . gmdate('Y-m-d H:i:s', pause::until()) . ' UTC: ' . pause::problem());
                 return;
             }
             (new self(http_transport::of_settings(), $log))->drain();
@@ -127,14 +135,14 @@ final class sender {
      */
     private function pass(int $end): void {
         $held = [];
-        $after = '';
+        $after = 0;
         while (!$this->stopped && ($rows = outbox::waiting($after, self::BATCH))) {
             foreach ($rows as $row) {
-                $after = $row->eventid;
+                $after = (int)$row->id;
                 if (isset($held[$row->userid])) {
                     continue;
                 }
-                if ($row->nextattempt > clock::seconds() || !$this->send($row)) {
+                if (pause::is_ahead((int)$row->nextattempt) || !$this->send($row)) {
                     $held[$row->userid] = true;
                 }
                 if ($this->stopped || clock::seconds() >= $end) {
@@ -162,17 +170,26 @@ final class sender {
             }
             $this->sent++;
             $this->inrow = 0;
-            pause::end();
+            $this->probing = false;
+            if (pause::end()) {
+                outbox::hurry();
+            }
             return true;
         }
         ($this->log)("Event $row->eventid: $answer->problem");
         if ($answer->is_refusal()) {
             return $this->refused($row, $answer);
         }
-        $wait = backoff::seconds($row->attempts + 1, max(1, settings::number('max_backoff')), mt_rand() / mt_getrandmax());
+        $issuspicious = $row->attempts >= self::SUSPICIOUS;
+        $limit = $issuspicious ? self::ISOLATED : max(1, settings::number('max_backoff'));
+        $wait = backoff::seconds($row->attempts + 1, $limit, mt_rand() / mt_getrandmax());
         outbox::postponed($row, $answer, clock::seconds() + $wait);
         if ($answer->concerns_all() || ++$this->inrow >= self::OUTAGE) {
-            $this->stop($answer);
+            // One event that a firewall or a bug breaks on every time must not hold up a school: another one shows what it is.
+            if ($this->probing || !$issuspicious || $answer->is_throttled()) {
+                $this->stop($answer);
+            }
+            $this->probing = true;
         }
         return false;
     }
@@ -205,6 +222,6 @@ final class sender {
     private function stop(answer $answer): void {
         $this->stopped = true;
         $until = pause::begin($answer);
-        ($this->log)('Nothing is sent until ' . gmdate('H:i:s', $until) . ' UTC.');
+        ($this->log)('Nothing is sent until ' . gmdate('Y-m-d H:i:s', $until) . ' UTC.');
     }
 }

@@ -42,6 +42,9 @@ final class settings {
     /** @var string[] kinds of grade items */
     public const ITEM_KINDS = ['mod', 'manual', 'course', 'category'];
 
+    /** @var string the receiver's address on a machine that both run on */
+    public const DEFAULT_URL = 'http://localhost:8001';
+
     /** @var int[] the numbers and their defaults */
     public const NUMBERS = [
         'retry_attempts' => 3,
@@ -51,6 +54,28 @@ final class settings {
         'keep_failed_days' => 90,
         'alert_minutes' => 30,
     ];
+
+    /**
+     * Stores the defaults of what is not set. Moodle's page of new settings would do so, but only if it is saved.
+     */
+    public static function write_defaults(): void {
+        $defaults = self::NUMBERS + [
+            'enable_sync' => 1,
+            'backend_url' => self::DEFAULT_URL,
+            'tenant_id' => 'default',
+            'api_token' => '',
+            'signing_secret' => '',
+            'events' => implode(',', self::EVENTS),
+            'roles' => '',
+            'item_kinds' => implode(',', self::ITEM_KINDS),
+            'debug_mode' => 0,
+        ];
+        foreach ($defaults as $name => $value) {
+            if (get_config(self::COMPONENT, $name) === false) {
+                set_config($name, $value, self::COMPONENT);
+            }
+        }
+    }
 
     /**
      * Whether anything is recorded and sent.
@@ -158,7 +183,12 @@ final class settings {
             }
         }
         if ($value !== '' && !isset($CFG->forced_plugin_settings[self::COMPONENT][$name])) {
-            set_config($name, \core\encryption::encrypt($value), self::COMPONENT);
+            try {
+                set_config($name, \core\encryption::encrypt($value), self::COMPONENT);
+            } catch (\moodle_exception $e) {
+                // A site that may not make keys and has none keeps it in clear, as it did.
+                debugging("The setting $name of local_backend_sync could not be encrypted: $e->errorcode", DEBUG_DEVELOPER);
+            }
         }
         return $value;
     }

@@ -30,6 +30,9 @@ use local_backend_sync\task\send_events;
  * Looks for what is wrong, for the status page, Moodle's own status report and the messages to the admins alike. Makes no request.
  */
 final class troubles {
+    /** @var int seconds without a run of the task, which is to run every minute */
+    private const LATE = 600;
+
     /**
      * What is wrong now.
      *
@@ -103,11 +106,25 @@ final class troubles {
         $task = \core\task\manager::get_scheduled_task(send_events::class);
         if (!$task || $task->get_disabled()) {
             $troubles[] = self::serious('task');
+        } else if (self::is_late($task)) {
+            $troubles[] = self::serious('cron');
         }
         if (!empty($CFG->disablegradehistory)) {
             $troubles[] = self::minor('history');
         }
         return $troubles;
+    }
+
+    /**
+     * Whether events wait and cron does not come for them.
+     *
+     * @param \core\task\scheduled_task $task
+     * @return bool
+     */
+    private static function is_late(\core\task\scheduled_task $task): bool {
+        $limit = clock::seconds() - self::LATE;
+        $oldest = outbox::summary()->oldest;
+        return $oldest !== null && $oldest < $limit && $task->get_last_run_time() < $limit;
     }
 
     /**

@@ -64,7 +64,7 @@ final class events_table extends \table_sql {
         $columns = $download ? self::downloaded_columns() : self::shown_columns($canmanage);
         $this->define_columns(array_keys($columns));
         $this->define_headers(array_values($columns));
-        $this->sortable(true, 'eventid', SORT_DESC);
+        $this->sortable(true, 'id', SORT_DESC);
         foreach (array_keys($columns) as $column) {
             if ($column !== 'eventid') {
                 $this->no_sorting($column);

@@ -63,7 +63,7 @@ final class status_page implements \renderable, \templatable {
     #[\Override]
     public function export_for_template(renderer_base $output): array {
         $queue = outbox::summary();
-        $ispaused = pause::until() > clock::seconds();
+        $ispaused = pause::is_on();
         $never = get_string('never');
         return [
             'troubles' => array_map(fn($trouble) => [

@@ -99,7 +99,7 @@ final class provider implements
                 continue;
             }
             $events = [];
-            $rows = $DB->get_recordset(outbox::TABLE, ['userid' => $userid], 'eventid');
+            $rows = $DB->get_recordset(outbox::TABLE, ['userid' => $userid], 'id');
             foreach ($rows as $row) {
                 $events[] = (object)[
                     'eventid' => $row->eventid,

@@ -25,6 +25,7 @@
 namespace local_backend_sync\task;
 
 use local_backend_sync\local\recapture;
+use local_backend_sync\local\settings;
 
 /**
  * Adds the grades of an item, or the enrolments and grades of a course, to the outbox, as far as they differ from what was sent.
@@ -40,7 +41,7 @@ final class resend extends \core\task\adhoc_task {
      */
     public static function queue_item(int $itemid): void {
         global $DB;
-        if ($DB->record_exists_select('grade_grades', 'itemid = ? AND finalgrade IS NOT NULL', [$itemid])) {
+        if ($DB->record_exists_select('grade_grades', 'itemid = ? AND (finalgrade IS NOT NULL OR feedback IS NOT NULL)', [$itemid])) {
             self::queue(['itemid' => $itemid]);
         }
     }
@@ -80,14 +81,22 @@ final class resend extends \core\task\adhoc_task {
 
     #[\Override]
     public function execute() {
+        if (!settings::is_enabled()) {
+            return;
+        }
         $data = $this->get_custom_data();
         $recapture = new recapture(false);
-        if (isset($data->courseid)) {
+        if (isset($data->courseid) && settings::sends('user_enrolled')) {
             $this->each(
                 'SELECT ue.id FROM {user_enrolments} ue JOIN {enrol} e ON e.id = ue.enrolid WHERE e.courseid = ? AND ue.id > ?',
                 (int)$data->courseid,
                 fn(array $ids) => $recapture->enrolments($ids)
             );
+        }
+        if (!settings::sends('grade_updated')) {
+            return;
+        }
+        if (isset($data->courseid)) {
             $this->each(
                 'SELECT gg.id FROM {grade_grades} gg JOIN {grade_items} gi ON gi.id = gg.itemid
                   WHERE gi.courseid = ? AND gg.id > ?',

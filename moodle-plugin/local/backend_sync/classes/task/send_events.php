@@ -25,6 +25,7 @@
 namespace local_backend_sync\task;
 
 use local_backend_sync\local\alert;
+use local_backend_sync\local\recorder;
 use local_backend_sync\local\sender;
 use local_backend_sync\local\settings;
 use local_backend_sync\local\sweep;
@@ -41,9 +42,14 @@ final class send_events extends \core\task\scheduled_task {
     #[\Override]
     public function execute() {
         if (settings::is_enabled()) {
-            $found = sweep::run();
-            if ($found) {
-                mtrace("Found $found changes that Moodle made without an event.");
+            try {
+                $found = sweep::run();
+                if ($found) {
+                    mtrace("Found $found changes that Moodle made without an event.");
+                }
+            } catch (\Throwable $e) {
+                // What waits is sent all the same, and every minute: a failed task is run ever less often.
+                recorder::note_failure('the history of grades', $e);
             }
         }
         try {

@@ -118,7 +118,7 @@ public final class StateReportPrinter {
                 .collect(Collectors.joining());
         return options.isEmpty()
                 ? Optional.empty()
-                : Optional.of("What is missing or different, Moodle sends again, when you run in its folder:\n  "
+                : Optional.of("What is missing or different, Moodle sends again, when its web server's user runs in its folder:\n  "
                         + BACKFILL + options);
     }
 }
