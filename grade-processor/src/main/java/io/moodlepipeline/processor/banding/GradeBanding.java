@@ -34,9 +34,11 @@ public final class GradeBanding {
         if (min.compareTo(item.max()) < 0) {
             return new BandingOutcome.Banded(withMaximum(grade.finalGrade(), min, item.max(), rules));
         }
-        // Moodle gives a total that nothing counts towards, as in a new course, the range from 0 to 0.
-        boolean emptyTotal = item.type() != null && item.isTotal() && min.compareTo(item.max()) == 0;
-        return emptyTotal
+        // Moodle gives that range to a total that nothing counts towards, as in a new course, and to activities that
+        // give no points,
+        // such as a SCORM package. From a sender that does not know the item's type it is a slip.
+        boolean empty = item.type() != null && min.signum() == 0 && item.max().signum() == 0;
+        return empty
                 ? new BandingOutcome.Banded(withoutRange(grade.finalGrade(), rules))
                 : new BandingOutcome.Contradictory(CONTRADICTION);
     }

@@ -194,9 +194,9 @@ final class GradeBandingTest {
         assertThat(banding.rules()).isEqualTo(7);
     }
 
-    @ParameterizedTest(name = "a total without anything to count, of type {0}")
-    @CsvSource({"course, ", "category, ", "category, Unit 1 total"})
-    void totalThatNothingCountsTowardsIsKeptWithoutABand(String type, String name) {
+    @ParameterizedTest(name = "nothing to gain, of type {0}")
+    @CsvSource({"course, ", "category, ", "category, Unit 1 total", "mod, A SCORM package", "manual, A column"})
+    void itemWithoutAnyPointsIsKeptWithoutABand(String type, String name) {
         GradeItem empty =
                 new GradeItem(3, name, type, null, null, null, BigDecimal.ZERO, new BigDecimal("0.00000"), null);
 
@@ -206,11 +206,12 @@ final class GradeBandingTest {
                 .isEqualTo(new Banding(null, null, null, BandProblem.EMPTY_RANGE, 1));
     }
 
-    @Test
-    void totalWhoseRangeIsUpsideDownIsRefusedLikeAnyOther() {
-        GradeItem total = new GradeItem(3, null, "course", null, null, null, BigDecimal.TEN, BigDecimal.ONE, null);
+    @ParameterizedTest(name = "of type {0}, from {1} to {2}")
+    @CsvSource({"course, 10, 1", "course, 10, 10", "mod, 10, 10", "mod, 0, -1"})
+    void knownTypeDoesNotExcuseARangeThatContradictsItself(String type, BigDecimal min, BigDecimal max) {
+        GradeItem item = new GradeItem(3, null, type, null, null, null, min, max, null);
 
-        assertThat(GradeBanding.band(new GradeEvent(1, 2, total, null, null, null, null, null, 0, 0), BUILT_IN))
+        assertThat(GradeBanding.band(new GradeEvent(1, 2, item, null, null, null, null, null, 0, 0), BUILT_IN))
                 .isInstanceOf(BandingOutcome.Contradictory.class);
     }
 

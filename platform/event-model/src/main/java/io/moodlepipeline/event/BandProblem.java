@@ -8,7 +8,7 @@ public enum BandProblem implements WireName {
     ABOVE_100_WITHOUT_MAXIMUM("above-100-without-maximum"),
     /** No maximum was sent, and the tenant does not want 100 assumed. */
     NO_MAXIMUM("no-maximum"),
-    /** A total that nothing counts towards, so that its maximum is 0. */
+    /** The item has no points to give, as a total that nothing counts towards: its range is from 0 to 0. */
     EMPTY_RANGE("empty-range"),
     /** The item is marked with words, and the grade is not the position of any. */
     NOT_ON_SCALE("not-on-scale"),
