@@ -69,6 +69,32 @@ class RefusedRowsIT extends OnSimulator {
     }
 
     @Test
+    void aDeletedGradeThatIsRefusedTakesItsAwardWithItAllTheSame() {
+        startSink();
+        school.user(7, user -> {});
+        school.grade(7, 700, 75, grade -> {});
+        settle();
+        await().atMost(PATIENCE).until(() -> "Distinction".equals(text(grade(7, 700), "BTEC_Grade_Name")));
+
+        zoho.faults()
+                .add(
+                        Calls.to("").always(),
+                        refused("BTEC_Grade_Name", "Not Graded", "INVALID_DATA", "BTEC_Grade_Name"));
+        school.grade(
+                7,
+                700,
+                0,
+                grade -> grade.put("timemodified", SampleEvents.TIME + 10)
+                        .putNull("finalgrade")
+                        .put("deleted", true));
+        settle();
+
+        await().atMost(PATIENCE).until(() -> text(grade(7, 700), "BTEC_Grade_Name") == null);
+        assertThat(text(grade(7, 700), "Grade")).isNull();
+        assertThat(school.deadLetterCodes()).containsExactly("ZOHO_INVALID_DATA");
+    }
+
+    @Test
     void aLockedRecordIsADeadLetterThatIsTriedAgainByItself() {
         startSink();
         school.user(7, user -> {});

@@ -144,7 +144,7 @@ final class Call {
             attempt.withdraw(
                     connections
                             .rows()
-                            .withdrawn(
+                            .withoutAward(
                                     attempt.pending().event(), attempt.pending().draft()),
                     why);
             again.add(attempt);

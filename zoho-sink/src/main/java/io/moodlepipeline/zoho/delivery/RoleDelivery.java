@@ -153,8 +153,8 @@ final class RoleDelivery {
                 add(event, fit.row(), null);
             } else if (built instanceof Built.Unfit unfit) {
                 if (role == Role.GRADE) {
-                    Row withdrawn = connections.rows().withdrawn(event.event(), event.draft());
-                    add(event, withdrawn, new Verdict.Dead(unfit.code(), unfit.message()));
+                    Row remainder = connections.rows().withoutAward(event.event(), event.draft());
+                    add(event, remainder, new Verdict.Dead(unfit.code(), unfit.message()));
                 } else {
                     event.refuse(unfit.code(), unfit.message());
                 }

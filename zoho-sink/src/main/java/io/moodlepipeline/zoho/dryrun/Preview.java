@@ -120,7 +120,7 @@ public final class Preview {
             return line(Action.SUPERSEDED, event);
         }
         if (!event.draft().sent()) {
-            return withdrawn(line(Action.FILTERED, event), event, known);
+            return taking(line(Action.FILTERED, event), rows.withdrawn(event.event(), event.draft()), known);
         }
         boolean isStudent = event.draft().role() == Role.STUDENT;
         boolean studentThere = student != null && student.recordId() != null;
@@ -134,7 +134,9 @@ public final class Preview {
                 event.event(), event.draft(), known == null ? null : known.name(), isStudent ? null : studentId);
         if (built instanceof Built.Unfit unfit) {
             ObjectNode dead = dead(line(Action.DEAD, event), unfit.code(), unfit.message());
-            return event.draft().role() == Role.GRADE ? withdrawn(dead, event, known) : dead;
+            return event.draft().role() == Role.GRADE
+                    ? taking(dead, rows.withoutAward(event.event(), event.draft()), known)
+                    : dead;
         }
         Row row = ((Built.Fit) built).row();
         if (isSame(row, known)) {
@@ -154,12 +156,8 @@ public final class Preview {
     }
 
     /** A record that is there loses what its newest event does not give. */
-    private ObjectNode withdrawn(ObjectNode line, Event event, Sent known) {
-        if (known == null || known.recordId() == null) {
-            return line;
-        }
-        Row row = rows.withdrawn(event.event(), event.draft());
-        return isSame(row, known)
+    private static ObjectNode taking(ObjectNode line, Row row, Sent known) {
+        return known == null || known.recordId() == null || isSame(row, known)
                 ? line
                 : line.set("row", row.content().deepCopy().put("id", known.recordId()));
     }

@@ -88,10 +88,15 @@ public final class MappedRows implements Rows {
         if (!(event.event() instanceof EnrichedGradeEvent judged)) {
             return rows.update(draft.key(), ended(values));
         }
-        boolean deletedAlone = !draft.sent() && mapping.filters().admits(judged.grade());
-        return deletedAlone
-                ? rows.update(draft.key(), values)
-                : rows.withdrawn(draft.key(), values, mapping.filters().conceals(judged.grade()));
+        boolean deletedAlone = mapping.filters().admits(judged.grade());
+        return deletedAlone ? rows.update(draft.key(), values) : withoutAward(event, draft);
+    }
+
+    @Override
+    public Row withoutAward(ConsumedEvent event, Draft draft) {
+        boolean concealed = event.event() instanceof EnrichedGradeEvent judged
+                && mapping.filters().conceals(judged.grade());
+        return modules.get(draft.role()).withoutAward(draft.key(), values(event), concealed);
     }
 
     /** Who is no student in the course any more may still be in it, as its teacher. */

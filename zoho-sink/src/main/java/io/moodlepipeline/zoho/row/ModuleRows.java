@@ -142,7 +142,7 @@ final class ModuleRows {
      *
      * @param concealed whether it must not hold the teacher's words either
      */
-    Row withdrawn(String key, Values values, boolean concealed) {
+    Row withoutAward(String key, Values values, boolean concealed) {
         ObjectNode content = keyAndName(key, name(values));
         fields.stream()
                 .map(FieldFill::mapping)

@@ -18,11 +18,14 @@ public interface Rows {
      */
     Built build(ConsumedEvent event, Draft draft, String lastName, String studentRecordId);
 
-    /**
-     * What a record that is there shall hold by an event that makes none, or that Zoho refused. It does not name the student, so that a
-     * record cannot be made of it.
-     */
+    /** What a record that is there shall hold by an event that makes none. It does not name the student, so that none can be made of it. */
     Row withdrawn(ConsumedEvent event, Draft draft);
+
+    /**
+     * What is left of a grade's record when the row of its newest event cannot be had: no value that Zoho could refuse, and no award. It
+     * does not name the student either.
+     */
+    Row withoutAward(ConsumedEvent event, Draft draft);
 
     /** API name of a role's module. */
     String module(Role role);

@@ -155,6 +155,11 @@ class RowErrorsTest {
         }
 
         @Override
+        public Row withoutAward(ConsumedEvent event, Draft draft) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public String module(Role role) {
             return "Grades";
         }
