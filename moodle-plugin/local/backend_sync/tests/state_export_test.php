@@ -90,7 +90,11 @@ final class state_export_test extends advanced_testcase {
         $lines = $this->lines();
 
         $header = $lines[0];
-        $this->assertSame(['format', 'version', 'tenant', 'exported_at', 'waiting', 'failed'], array_keys($header));
+        $this->assertSame(
+            ['format', 'version', 'tenant', 'exported_at', 'waiting', 'failed', 'roles', 'item_kinds'],
+            array_keys($header)
+        );
+        $this->assertSame([[], ['mod', 'manual', 'course', 'category']], [$header['roles'], $header['item_kinds']]);
         $this->assertSame(['moodle-state', 1, 'default', $DB->count_records(outbox::TABLE), 0], [
             $header['format'], $header['version'], $header['tenant'], $header['waiting'], $header['failed'],
         ]);
@@ -141,11 +145,13 @@ final class state_export_test extends advanced_testcase {
         $item = new \grade_item($generator->create_grade_item(['courseid' => $course->id]), false);
         $item->update_final_grade($student->id, 10, 'test');
         $item->get_grade($teacher->id, true);
-        set_config('roles', $DB->get_field('role', 'id', ['shortname' => 'student']), 'local_backend_sync');
+        $role = $DB->get_field('role', 'id', ['shortname' => 'student']);
+        set_config('roles', $role, 'local_backend_sync');
         set_config('item_kinds', 'manual', 'local_backend_sync');
 
         $lines = $this->lines();
 
+        $this->assertSame([[(int)$role], ['manual']], [$lines[0]['roles'], $lines[0]['item_kinds']]);
         $this->assertSame([(int)$student->id], array_column($this->of_kind($lines, 'enrolment'), 'user'));
         $grades = $this->of_kind($lines, 'grade');
         $this->assertSame([[(int)$student->id, (int)$item->id]], array_map(fn($line) => [$line['user'], $line['item']], $grades));

@@ -67,6 +67,9 @@ final class state_export {
             'exported_at' => clock::seconds(),
             'waiting' => $outbox->waiting,
             'failed' => $outbox->failed,
+            // What was sent by other settings before is still at the receiver, and not in this file.
+            'roles' => settings::roleids(),
+            'item_kinds' => array_values(array_filter(settings::ITEM_KINDS, [settings::class, 'sends_item_kind'])),
         ]);
         $this->users();
         $this->enrolments();

@@ -61,6 +61,6 @@ public final class StateComparison {
     }
 
     private KindComparison comparison(StateKind kind, StateReport report) {
-        return new KindComparison(kind, StoredStates.of(kind, report.header().tenant(), database), report);
+        return new KindComparison(kind, StoredStates.of(kind, report.header(), database), report);
     }
 }

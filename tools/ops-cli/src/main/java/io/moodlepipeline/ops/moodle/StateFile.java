@@ -17,10 +17,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * A file of Moodle's state, as the plugin's {@code export_state.php} writes it, read a line at a time. What does not keep to the
@@ -150,7 +154,35 @@ final class StateFile implements AutoCloseable {
                 tenant,
                 Instant.ofEpochSecond(number(object, "exported_at")),
                 number(object, "waiting"),
-                number(object, "failed"));
+                number(object, "failed"),
+                choices(object));
+    }
+
+    /** An older plugin's file has none of both. */
+    private StateChoices choices(JsonNode header) {
+        Set<Long> roles = new HashSet<>();
+        for (JsonNode role : list(header, "roles", JsonNode::canConvertToLong)) {
+            roles.add(role.asLong());
+        }
+        if (!header.has("item_kinds")) {
+            return new StateChoices(roles, null);
+        }
+        Set<String> kinds = new HashSet<>();
+        for (JsonNode kind : list(header, "item_kinds", JsonNode::isTextual)) {
+            kinds.add(kind.asText());
+        }
+        return new StateChoices(roles, kinds);
+    }
+
+    private Iterable<JsonNode> list(JsonNode header, String field, Predicate<JsonNode> fits) {
+        JsonNode list = header.path(field);
+        if (list.isMissingNode()) {
+            return List.of();
+        }
+        if (!list.isArray() || !StreamSupport.stream(list.spliterator(), false).allMatch(fits)) {
+            throw wrong("its list " + field + " cannot be read");
+        }
+        return list;
     }
 
     private long number(JsonNode object, String field) {

@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param waiting events that Moodle had not sent yet when it wrote the file
  * @param failed events that the gateway had refused
  */
-record StateHeader(String tenant, Instant exportedAt, long waiting, long failed) {}
+record StateHeader(String tenant, Instant exportedAt, long waiting, long failed, StateChoices choices) {}

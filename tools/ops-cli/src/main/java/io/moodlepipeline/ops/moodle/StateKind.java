@@ -24,7 +24,7 @@ enum StateKind {
             return UserState.of(row).hash();
         }
     },
-    ENROLMENT("enrolments", List.of("id"), EnrolmentState.COLUMNS) {
+    ENROLMENT("enrolments", List.of("id"), EnrolmentState.COLUMNS + ", role_id") {
         @Override
         Table<?> table() {
             return Tables.ENROLLMENTS;
@@ -33,6 +33,12 @@ enum StateKind {
         @Override
         String hash(ResultSet row) throws SQLException {
             return EnrolmentState.of(row).hash();
+        }
+
+        @Override
+        boolean isExported(ResultSet row, StateChoices choices) throws SQLException {
+            List<Long> roles = StoredRow.ids(row, "role_ids");
+            return choices.sendsAnyOf(roles == null ? List.of(row.getLong("role_id")) : roles);
         }
     },
     GRADE("grades", List.of("user", "item"), GradeState.COLUMNS) {
@@ -48,8 +54,8 @@ enum StateKind {
 
         /** Moodle keeps a line for each item that somebody could be graded in, and exports those who were. */
         @Override
-        boolean isExported(ResultSet row) throws SQLException {
-            return row.getBigDecimal("final_grade") != null;
+        boolean isExported(ResultSet row, StateChoices choices) throws SQLException {
+            return row.getBigDecimal("final_grade") != null && choices.sendsItemsOf(row.getString("item_type"));
         }
     };
 
@@ -72,7 +78,7 @@ enum StateKind {
     abstract String hash(ResultSet row) throws SQLException;
 
     /** Whether Moodle exports what this row holds, if it still has it. */
-    boolean isExported(ResultSet row) throws SQLException {
+    boolean isExported(ResultSet row, StateChoices choices) throws SQLException {
         return true;
     }
 

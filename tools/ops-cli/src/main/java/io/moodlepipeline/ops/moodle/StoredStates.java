@@ -13,24 +13,26 @@ final class StoredStates implements AutoCloseable {
     private static final int ROWS_AT_A_TIME = 500;
 
     private final StateKind kind;
+    private final StateChoices choices;
     private final PreparedStatement query;
     private final ResultSet rows;
     private StoredState current;
 
-    private StoredStates(StateKind kind, PreparedStatement query) throws SQLException {
+    private StoredStates(StateKind kind, StateChoices choices, PreparedStatement query) throws SQLException {
         this.kind = kind;
+        this.choices = choices;
         this.query = query;
         this.rows = query.executeQuery();
         this.current = read();
     }
 
     /** @param connection in a transaction: only within one does the driver leave the rows with the server until they are asked for */
-    static StoredStates of(StateKind kind, String tenant, Connection connection) {
+    static StoredStates of(StateKind kind, StateHeader header, Connection connection) {
         try {
             PreparedStatement query = connection.prepareStatement(kind.query());
             query.setFetchSize(ROWS_AT_A_TIME);
-            query.setString(1, tenant);
-            return new StoredStates(kind, query);
+            query.setString(1, header.tenant());
+            return new StoredStates(kind, header.choices(), query);
         } catch (SQLException e) {
             throw QueryFailure.explained(kind.table(), e);
         }
@@ -60,7 +62,7 @@ final class StoredStates implements AutoCloseable {
                 kind.keyOf(rows),
                 kind.hash(rows),
                 rows.getBoolean("deleted"),
-                kind.isExported(rows),
+                kind.isExported(rows, choices),
                 rows.getObject("event_id", UUID.class),
                 StoredRow.instant(rows, "version_time"));
     }

@@ -35,7 +35,9 @@ class StateFileTest {
         String text = HEADER + USER + DELETED + ENROLMENT + GRADE + end(2, 1, 1);
 
         try (StateFile file = StateFile.open(write(text))) {
-            assertThat(file.header()).isEqualTo(new StateHeader("default", Instant.ofEpochSecond(1_764_000_000), 2, 1));
+            assertThat(file.header())
+                    .isEqualTo(
+                            new StateHeader("default", Instant.ofEpochSecond(1_764_000_000), 2, 1, StateChoices.ALL));
         }
         assertThat(read(text))
                 .containsExactly(
@@ -43,6 +45,29 @@ class StateFileTest {
                         new StateEntry(StateKind.USER, new StateKey(8, 0), Optional.empty()),
                         new StateEntry(StateKind.ENROLMENT, new StateKey(12, 0), Optional.of(HASH)),
                         new StateEntry(StateKind.GRADE, new StateKey(7, 31), Optional.of(HASH)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"roles\":[],\"item_kinds\":[\"mod\",\"manual\"]|true|true|false",
+                "\"roles\":[5,9],\"item_kinds\":[\"mod\",\"course\"]|false|true|true",
+                "\"roles\":[3]|true|true|true",
+                // Of an administrator who wants no grades at all.
+                "\"item_kinds\":[]|true|false|false"
+            })
+    void aFileSaysWhichRolesAndKindsOfItemsAreSent(String choices, boolean teachers, boolean activities, boolean totals)
+            throws IOException {
+        String text = HEADER.replace("\"failed\":1", "\"failed\":1," + choices) + end(0, 0, 0);
+
+        try (StateFile file = StateFile.open(write(text))) {
+            StateChoices read = file.header().choices();
+            assertThat(read.sendsAnyOf(List.of(3L, 4L))).isEqualTo(teachers);
+            assertThat(read.sendsItemsOf("mod")).isEqualTo(activities);
+            assertThat(read.sendsItemsOf("course")).isEqualTo(totals);
+            assertThat(read.sendsItemsOf(null)).isTrue();
+        }
     }
 
     @Test
@@ -94,7 +119,10 @@ class StateFileTest {
                 "\"tenant\":\"default\"|\"tenant\":\"no tenant's name\"|it lacks the tenant's name",
                 "1764000000|9223372036854775807|it lacks the number exported_at",
                 "\"waiting\":2|\"waiting\":-2|it lacks the number waiting",
-                "\"failed\":1|\"failed\":null|it lacks the number failed"
+                "\"failed\":1|\"failed\":null|it lacks the number failed",
+                "\"failed\":1|\"failed\":1,\"roles\":\"5\"|its list roles cannot be read",
+                "\"failed\":1|\"failed\":1,\"roles\":[\"5\"]|its list roles cannot be read",
+                "\"failed\":1|\"failed\":1,\"item_kinds\":[5]|its list item_kinds cannot be read"
             })
     void aHeaderThatDoesNotFitIsNoticed(String good, String bad, String problem) throws IOException {
         assertRefused(HEADER.replace(good, bad) + end(0, 0, 0), "line 1: " + problem);

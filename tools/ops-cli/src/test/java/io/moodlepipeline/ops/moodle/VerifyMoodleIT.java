@@ -35,6 +35,7 @@ class VerifyMoodleIT {
     private final StateRows rows;
     private long waiting;
     private long failed;
+    private String choices = "";
 
     @TempDir
     private Path folder;
@@ -114,7 +115,7 @@ class VerifyMoodleIT {
 
         assertThat(verify(file).exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(findings(file))
-                .extracting(finding -> finding.substring(0, finding.indexOf(" find out")))
+                .extracting(finding -> finding.substring(0, finding.indexOf(" in Moodle: ")))
                 .containsExactly(
                         "extra students moodle_user_id=1",
                         "extra students moodle_user_id=5",
@@ -140,6 +141,42 @@ class VerifyMoodleIT {
 
         assertThat(answer.exitCode()).as(answer.out()).isEqualTo(ExitCode.OK);
         assertThat(line(answer, "users")).containsExactly("2", "2", "0", "0", "0");
+    }
+
+    @Test
+    void whatThePluginSendsNoMoreByItsSettingsIsNotExtra() throws Exception {
+        HashCase teacher = enrolment(1);
+        teacher.fields().putArray("roleids").add(3);
+        rows.add(teacher);
+        HashCase both = enrolment(2);
+        both.fields().putArray("roleids").add(3).add(5);
+        rows.add(both);
+        HashCase total = grade(1, 9);
+        total.fields().put("itemtype", "course");
+        rows.add(total);
+        HashCase activity = grade(1, 10);
+        activity.fields().put("itemtype", "mod");
+        rows.add(activity);
+
+        choices = ",\"roles\":[5],\"item_kinds\":[\"mod\"]";
+        assertThat(findings(write()))
+                .extracting(finding -> finding.substring(0, finding.indexOf(" in Moodle: ")))
+                .containsExactly(
+                        "extra enrollments moodle_enrollment_id=2", "extra grades moodle_user_id=1 item_id=10");
+
+        choices = "";
+        assertThat(findings(write())).hasSize(4);
+    }
+
+    @Test
+    void anOlderPluginsEnrolmentIsSentByTheRoleThatItNamed() throws Exception {
+        // Its role_id is 5.
+        rows.addAsOfAnOlderPlugin(enrolment(1));
+
+        choices = ",\"roles\":[3]";
+        assertThat(verify(write()).exitCode()).isEqualTo(ExitCode.OK);
+        choices = ",\"roles\":[5]";
+        assertThat(findings(write())).hasSize(1);
     }
 
     @Test
@@ -258,7 +295,7 @@ class VerifyMoodleIT {
 
     private String header(String tenant) {
         return "{\"format\":\"moodle-state\",\"version\":1,\"tenant\":\"" + tenant + "\",\"exported_at\":"
-                + EXPORTED.getEpochSecond() + ",\"waiting\":" + waiting + ",\"failed\":" + failed + "}\n";
+                + EXPORTED.getEpochSecond() + ",\"waiting\":" + waiting + ",\"failed\":" + failed + choices + "}\n";
     }
 
     private Path write(String... lines) throws IOException {
