@@ -88,6 +88,9 @@ public final class MappedRows implements Rows {
         if (!(event.event() instanceof EnrichedGradeEvent judged)) {
             return rows.update(draft.key(), ended(values));
         }
+        if (mapping.filters().conceals(judged.grade())) {
+            return rows.concealed(draft.key(), values);
+        }
         boolean deletedAlone = mapping.filters().admits(judged.grade());
         return deletedAlone ? rows.update(draft.key(), values) : withoutAward(event, draft);
     }

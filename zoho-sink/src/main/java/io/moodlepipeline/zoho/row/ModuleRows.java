@@ -143,12 +143,26 @@ final class ModuleRows {
      * @param concealed whether it must not hold the teacher's words either
      */
     Row withoutAward(String key, Values values, boolean concealed) {
+        return row(key, contentWithoutAward(key, values, concealed), unusable);
+    }
+
+    /** What a record keeps whose grade is not to be seen: nothing that a teacher said, but that it is so, where that is mapped. */
+    Row concealed(String key, Values values) {
+        ObjectNode content = contentWithoutAward(key, values, true);
+        Set<String> leftOut = new HashSet<>(unusable);
+        fields.stream()
+                .filter(field -> field.mapping().source().equals(Optional.of(Source.HIDDEN)))
+                .forEach(field -> put(content, field, field.fit(values::of), leftOut));
+        return row(key, content, leftOut);
+    }
+
+    private ObjectNode contentWithoutAward(String key, Values values, boolean concealed) {
         ObjectNode content = keyAndName(key, name(values));
         fields.stream()
                 .map(FieldFill::mapping)
                 .filter(field -> field.cleared() || (concealed && field.isFeedback()))
                 .forEach(field -> content.putNull(field.apiName()));
-        return row(key, content, unusable);
+        return content;
     }
 
     private ObjectNode keyAndName(String key, String name) {

@@ -244,6 +244,19 @@ class MappedRowsTest {
     }
 
     @Test
+    void aHiddenGradesRecordSaysSoWhereThatIsMapped() throws IOException {
+        schema.put(Role.GRADE, Schema.field("Hidden", "boolean", 0));
+        Rows rows = rows(mapping(yaml -> yaml.replace("    Feedback:", "    Hidden: {from: hidden}\n    Feedback:")));
+        ConsumedEvent event = Events.grade(Events.MERIT, grade -> grade.put("hidden", true));
+        Draft draft = rows.draft(event);
+
+        assertThat(rows.withdrawn(event, draft).content().get("Hidden")).hasToString("true");
+        // Zoho may have refused that very field.
+        assertThat(rows.withoutAward(event, draft).content().has("Hidden")).isFalse();
+        assertThat(rows.withoutAward(event, draft).content().has("Feedback")).isTrue();
+    }
+
+    @Test
     void whatDoesNotFitAnOptionalFieldIsLeftOutAndNoted() {
         Row row = build(Events.user(user -> user.put("email", "nobody").put("phone1", "ask at the desk, please!")));
 
