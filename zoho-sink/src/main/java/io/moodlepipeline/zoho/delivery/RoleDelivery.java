@@ -167,7 +167,6 @@ final class RoleDelivery {
 
         private void findRecords(Map<String, Entry> entries) throws TargetException {
             List<Candidate> unknown = candidates.values().stream()
-                    .filter(candidate -> candidate.event().draft().sent())
                     .filter(candidate -> {
                         Entry entry = entries.get(candidate.row().key());
                         return entry == null || entry.recordId() == null;
@@ -176,6 +175,7 @@ final class RoleDelivery {
             if (unknown.isEmpty()) {
                 return;
             }
+            // Those too that make none: what a lost database knew of may have to end, or to lose its award.
             connections
                     .search()
                     .lookFor(
