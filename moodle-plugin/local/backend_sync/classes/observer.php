@@ -186,8 +186,8 @@ final class observer {
             if (!settings::sends('grade_updated')) {
                 return;
             }
-            // Somebody who grades waits for this, so the user's last event is not looked up as it is for others. Should a clock have
-            // been set back, the sweep finds that this is not the last that was said of the grade.
+            // Somebody who grades waits for this, so the user's last event is not looked up as it is for others. Should a clock
+            // have been set back, the sweep finds that this is not the last that was said of the grade.
             $id = event_id::next(clock::exact());
             $grade = grades::by_id((int)$event->objectid, (int)$event->other['itemid']);
             if ($grade && settings::sends_item_kind($grade->itemtype)) {

@@ -27,9 +27,9 @@ namespace local_backend_sync\local;
 /**
  * Rows that other processes may be changing in a transaction.
  *
- * Such a change may have been recorded already, with an earlier id than one that is taken now, and is not seen yet by who reads now.
- * So who takes an id and then reads rows that it has not changed itself settles them in between. A change that is recorded later has
- * the later id.
+ * Such a change may have been recorded already, with an earlier id than one that is taken now, and is not seen yet by who reads
+ * now. So who takes an id and then reads rows that it has not changed itself settles them in between. A change that is recorded
+ * later has the later id.
  */
 final class rows {
     /**

@@ -41,7 +41,8 @@ final class resend extends \core\task\adhoc_task {
      */
     public static function queue_item(int $itemid): void {
         global $DB;
-        if ($DB->record_exists_select('grade_grades', 'itemid = ? AND (finalgrade IS NOT NULL OR feedback IS NOT NULL)', [$itemid])) {
+        $graded = 'itemid = ? AND (finalgrade IS NOT NULL OR feedback IS NOT NULL)';
+        if ($DB->record_exists_select('grade_grades', $graded, [$itemid])) {
             self::queue(['itemid' => $itemid]);
         }
     }
