@@ -118,7 +118,8 @@ public final class StateReportPrinter {
                 .collect(Collectors.joining());
         return options.isEmpty()
                 ? Optional.empty()
-                : Optional.of("What is missing or different, Moodle sends again, when its web server's user runs in its folder:\n  "
-                        + BACKFILL + options);
+                : Optional.of(
+                        "What is missing or different, Moodle sends again, when its web server's user runs in its folder:\n  "
+                                + BACKFILL + options);
     }
 }
