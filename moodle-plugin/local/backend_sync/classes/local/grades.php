@@ -62,7 +62,7 @@ final class grades {
      * @return stdClass|null as payload::of_grade() takes it; null when it is gone
      */
     public static function by_id(int $id, int $itemid): ?stdClass {
-        global $DB;
+        global $DB, $COURSE;
         $grade = $DB->get_record_sql(
             'SELECT ' . self::COLUMNS . ', gi.gradetype, gi.scaleid
                FROM {grade_grades} gg, {grade_items} gi
@@ -72,7 +72,9 @@ final class grades {
         if (!$grade) {
             return null;
         }
-        $grade->courseshortname = $DB->get_field('course', 'shortname', ['id' => $grade->courseid]);
+        // Where grading is done, the page knows its course.
+        $grade->courseshortname = $COURSE->id == $grade->courseid ? $COURSE->shortname
+            : $DB->get_field('course', 'shortname', ['id' => $grade->courseid]);
         $grade->scale = $grade->gradetype == 2
             ? ($DB->get_field('scale', 'scale', ['id' => $grade->scaleid]) ?: null) : null;
         return self::completed($grade);
