@@ -137,18 +137,38 @@ final class grades {
      * @return stdClass as payload::of_grade() takes it
      */
     public static function completed(stdClass $grade): stdClass {
-        global $CFG;
-        require_once($CFG->libdir . '/gradelib.php');
-        // A total is out of what it adds up for this user, see grade_grade::get_grade_max().
-        $istotal = $grade->itemtype === 'course' || $grade->itemtype === 'category';
-        $minmax = grade_get_setting($grade->courseid, 'minmaxtouse', $CFG->grade_minmaxtouse);
-        if (($istotal && (string)$grade->calculation === '') || $minmax == GRADE_MIN_MAX_FROM_GRADE_GRADE) {
+        // A total is out of what it adds up for this user, see grade_grade::get_grade_max(). Most often both are the same, and the
+        // course's setting need not be read.
+        $differ = $grade->grademin != $grade->rawgrademin || $grade->grademax != $grade->rawgrademax;
+        if ($differ && (self::is_sum($grade) || self::counts_from_grade((int)$grade->courseid))) {
             $grade->grademin = $grade->rawgrademin;
             $grade->grademax = $grade->rawgrademax;
         }
         $grade->hidden = self::hides($grade->hidden) || self::hides($grade->gradehidden);
         $grade->scale = $grade->scale === null ? null : implode(',', array_map('trim', explode(',', $grade->scale)));
         return $grade;
+    }
+
+    /**
+     * Whether a grade is a total that is added up.
+     *
+     * @param stdClass $grade
+     * @return bool
+     */
+    private static function is_sum(stdClass $grade): bool {
+        return in_array($grade->itemtype, ['course', 'category'], true) && (string)$grade->calculation === '';
+    }
+
+    /**
+     * Whether a course takes minimum and maximum from the grade and not from its item.
+     *
+     * @param int $courseid
+     * @return bool
+     */
+    private static function counts_from_grade(int $courseid): bool {
+        global $CFG;
+        require_once($CFG->libdir . '/gradelib.php');
+        return grade_get_setting($courseid, 'minmaxtouse', $CFG->grade_minmaxtouse) == GRADE_MIN_MAX_FROM_GRADE_GRADE;
     }
 
     /**
