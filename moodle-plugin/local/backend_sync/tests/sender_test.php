@@ -32,6 +32,7 @@ use local_backend_sync\local\pause;
 use local_backend_sync\local\sender;
 use local_backend_sync\local\transport;
 use local_backend_sync\task\clean_up;
+use local_backend_sync\task\send_events;
 
 /**
  * The sender, with a receiver that answers as told.
@@ -40,6 +41,7 @@ use local_backend_sync\task\clean_up;
  * @covers \local_backend_sync\local\outbox
  * @covers \local_backend_sync\local\pause
  * @covers \local_backend_sync\task\clean_up
+ * @covers \local_backend_sync\task\send_events
  */
 final class sender_test extends advanced_testcase {
     #[\Override]
@@ -251,5 +253,28 @@ final class sender_test extends advanced_testcase {
         $DB->set_field_select(outbox::TABLE, 'timeended', 1, 'timeended IS NOT NULL');
         (new clean_up())->execute();
         $this->assertSame([1, 0, 0], $this->counts());
+    }
+
+    public function test_what_waits_is_sent_though_the_history_of_grades_cannot_be_read_and_the_admin_is_told(): void {
+        global $DB;
+        set_config('sweptuntil', time(), 'local_backend_sync');
+        set_config('backend_url', 'http://127.0.0.1:1', 'local_backend_sync');
+        set_config('api_token', 'token', 'local_backend_sync');
+        $this->add([1]);
+        $log = make_request_directory() . '/log';
+        $before = ini_set('error_log', $log);
+        $DB->get_manager()->rename_table(new \xmldb_table('grade_grades_history'), 'local_backend_sync_away');
+        ob_start();
+        try {
+            (new send_events())->execute();
+        } finally {
+            $output = ob_get_clean();
+            $DB->get_manager()->rename_table(new \xmldb_table('local_backend_sync_away'), 'grade_grades_history');
+            ini_set('error_log', $before);
+        }
+        $this->assertStringContainsString('Nothing is sent until', $output, 'it was tried');
+        $this->assertSame('1', $DB->get_field(outbox::TABLE, 'attempts', []));
+        $this->assertStringContainsString('could not record the history of grades', file_get_contents($log));
+        $this->assertNotEmpty(get_config('local_backend_sync', 'lastrecordfailure'));
     }
 }

@@ -266,4 +266,17 @@ final class settings_test extends advanced_testcase {
             $this->assertEquals($default, $defaults[$name], $name);
         }
     }
+
+    /**
+     * The site may not make a key and has none: the token is used as it is.
+     */
+    public function test_a_token_in_clear_is_used_where_the_site_may_not_make_a_key(): void {
+        global $CFG;
+        $CFG->secretdataroot = make_request_directory();
+        $CFG->nokeygeneration = true;
+        set_config('api_token', 'in clear', 'local_backend_sync');
+        $this->assertSame('in clear', settings::secret('api_token'));
+        $this->assertDebuggingCalled();
+        $this->assertSame('in clear', get_config('local_backend_sync', 'api_token'));
+    }
 }
