@@ -1,10 +1,8 @@
 package io.moodlepipeline.ops.moodle;
 
-import io.moodlepipeline.ops.output.FindingsPrinter;
-import java.util.ArrayList;
+import io.moodlepipeline.ops.output.Findings;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /** What a comparison found. Counts all, and lists the differences up to a limit that fits in memory. */
@@ -16,10 +14,9 @@ public final class StateReport {
     private final Map<StateKind, Long> listed = new EnumMap<>(StateKind.class);
     private final Map<StateKind, Long> equal = new EnumMap<>(StateKind.class);
     private final Map<StateKind, Map<StateDifference, Long>> counts = new EnumMap<>(StateKind.class);
-    private final List<StateFinding> findings = new ArrayList<>();
+    private final Findings<StateFinding> findings = new Findings<>(ORDER);
     private long rows;
     private long late;
-    private boolean cut;
 
     StateReport(StateHeader header) {
         this.header = header;
@@ -47,11 +44,7 @@ public final class StateReport {
         counts.computeIfAbsent(finding.kind(), absent -> new EnumMap<>(StateDifference.class))
                 .merge(finding.difference(), 1L, Long::sum);
         late += finding.late() ? 1 : 0;
-        if (findings.size() < FindingsPrinter.MOST_LISTED) {
-            findings.add(finding);
-        } else {
-            cut = true;
-        }
+        findings.add(finding);
     }
 
     long lines(StateKind kind) {
@@ -77,15 +70,9 @@ public final class StateReport {
         return late;
     }
 
-    /** By difference and kind, and within these by their ids. */
-    List<StateFinding> findings() {
-        // The sort keeps the order in which they came, which is that of the ids.
-        return findings.stream().sorted(ORDER).toList();
-    }
-
-    /** Whether there were more than are listed. */
-    boolean isCut() {
-        return cut;
+    /** By difference and kind, and within these by their ids, in whose order they come. */
+    Findings<StateFinding> findings() {
+        return findings;
     }
 
     public boolean isInOrder() {

@@ -25,11 +25,7 @@ public final class StateReportPrinter {
 
     public void print(StateReport report) {
         printer.print(
-                counts(report),
-                report.findings(),
-                findings -> table(report.tenant(), findings),
-                report.isCut(),
-                conclusion(report));
+                counts(report), report.findings(), findings -> table(report.tenant(), findings), conclusion(report));
     }
 
     private static Table counts(StateReport report) {

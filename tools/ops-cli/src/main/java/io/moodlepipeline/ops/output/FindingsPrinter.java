@@ -7,9 +7,6 @@ import picocli.CommandLine;
 
 /** Prints what a verification found: for people the counts, some findings and what follows; for programs each finding. */
 public final class FindingsPrinter {
-    /** How many findings a verification keeps: as many as fit in memory. */
-    public static final int MOST_LISTED = 100_000;
-
     private static final int SHOWN_TO_PEOPLE = 20;
 
     private final OutputOptions output;
@@ -23,11 +20,10 @@ public final class FindingsPrinter {
     }
 
     /**
-     * @param isCut whether there were more findings than are listed
      * @param conclusion for people, below the findings
      */
-    public <F> void print(
-            Table counts, List<F> findings, Function<List<F>, Table> table, boolean isCut, List<String> conclusion) {
+    public <F> void print(Table counts, Findings<F> found, Function<List<F>, Table> table, List<String> conclusion) {
+        List<F> findings = found.listed();
         if (output.isForPeople()) {
             output.print(out, counts);
             out.println();
@@ -43,8 +39,8 @@ public final class FindingsPrinter {
         } else {
             output.print(out, table.apply(findings));
         }
-        if (isCut) {
-            err.println("Only the first " + MOST_LISTED + " findings are listed.");
+        if (found.isCut()) {
+            err.println("Only the first " + Findings.MOST_LISTED + " findings are listed.");
         }
     }
 }

@@ -1,11 +1,9 @@
 package io.moodlepipeline.ops.verify;
 
-import io.moodlepipeline.ops.output.FindingsPrinter;
-import java.util.ArrayList;
+import io.moodlepipeline.ops.output.Findings;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What a verification found. Counts all, and lists what somebody has to look at, up to a limit that fits in memory. */
@@ -48,8 +46,7 @@ final class Report {
     }
 
     private final Map<String, Line> lines = new LinkedHashMap<>();
-    private final List<Finding> findings = new ArrayList<>();
-    private boolean cut;
+    private final Findings<Finding> findings = new Findings<>(ORDER);
 
     /** The line of this name, made when first asked for. */
     Line line(String name) {
@@ -62,24 +59,14 @@ final class Report {
 
     void add(Finding finding) {
         line(finding.table()).found(finding.difference());
-        if (!finding.difference().isListed()) {
-            return;
-        }
-        if (findings.size() < FindingsPrinter.MOST_LISTED) {
+        if (finding.difference().isListed()) {
             findings.add(finding);
-        } else {
-            cut = true;
         }
     }
 
     /** The gravest first. */
-    List<Finding> findings() {
-        return findings.stream().sorted(ORDER).toList();
-    }
-
-    /** Whether there were more than are listed. */
-    boolean isCut() {
-        return cut;
+    Findings<Finding> findings() {
+        return findings;
     }
 
     long count(Difference difference) {

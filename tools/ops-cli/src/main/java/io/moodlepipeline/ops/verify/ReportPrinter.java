@@ -24,8 +24,8 @@ final class ReportPrinter {
 
     void print(Report report) {
         List<String> conclusion = new ArrayList<>(List.of(verdict(report)));
-        conclusion.addAll(replays(report.findings()));
-        printer.print(counts(report), report.findings(), ReportPrinter::table, report.isCut(), conclusion);
+        conclusion.addAll(replays(report.findings().listed()));
+        printer.print(counts(report), report.findings(), ReportPrinter::table, conclusion);
     }
 
     private List<String> replays(List<Finding> findings) {

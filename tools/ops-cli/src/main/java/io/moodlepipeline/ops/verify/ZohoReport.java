@@ -1,11 +1,9 @@
 package io.moodlepipeline.ops.verify;
 
-import io.moodlepipeline.ops.output.FindingsPrinter;
+import io.moodlepipeline.ops.output.Findings;
 import io.moodlepipeline.zoho.mapping.Role;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -59,8 +57,7 @@ final class ZohoReport {
     }
 
     private final Map<Subject, Line> lines = new TreeMap<>();
-    private final List<ZohoFinding> findings = new ArrayList<>();
-    private boolean cut;
+    private final Findings<ZohoFinding> findings = new Findings<>(ORDER);
     private boolean live;
 
     /** Zoho itself was read, too, and to the end. */
@@ -83,24 +80,14 @@ final class ZohoReport {
 
     void add(ZohoFinding finding) {
         line(finding.tenant(), finding.role()).found(finding.difference());
-        if (!finding.difference().isListed()) {
-            return;
-        }
-        if (findings.size() < FindingsPrinter.MOST_LISTED) {
+        if (finding.difference().isListed()) {
             findings.add(finding);
-        } else {
-            cut = true;
         }
     }
 
     /** The gravest first. */
-    List<ZohoFinding> findings() {
-        return findings.stream().sorted(ORDER).toList();
-    }
-
-    /** Whether there were more than are listed. */
-    boolean isCut() {
-        return cut;
+    Findings<ZohoFinding> findings() {
+        return findings;
     }
 
     long count(ZohoDifference difference) {

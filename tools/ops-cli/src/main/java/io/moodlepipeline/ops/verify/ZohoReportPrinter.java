@@ -31,8 +31,7 @@ final class ZohoReportPrinter {
     }
 
     void print(ZohoReport report) {
-        printer.print(
-                counts(report), report.findings(), ZohoReportPrinter::table, report.isCut(), List.of(verdict(report)));
+        printer.print(counts(report), report.findings(), ZohoReportPrinter::table, List.of(verdict(report)));
     }
 
     private static Table counts(ZohoReport report) {
