@@ -26,6 +26,10 @@ public enum DeadLetterCode {
             "The body nests objects or arrays deeper than 16 levels.",
             MOODLE_ADMIN,
             "Update the plugin that sent it, have the event sent again, discard the letter."),
+    TOO_MANY_VALUES(
+            "The body has more values than any event needs: it would take many times its size in memory.",
+            MOODLE_ADMIN,
+            "Update the plugin that sent it, have the event sent again, discard the letter."),
     INVALID_FIELD(
             "A mandatory field is missing, or a field or header has a wrong type or range; the message names each.",
             MOODLE_ADMIN,
@@ -34,6 +38,10 @@ public enum DeadLetterCode {
             "The record's own headers are missing or broken: it did not come through the gateway.",
             OPERATOR,
             "Find who else writes to the topic, and take that right away. Discard the letter: redriven it would fail again."),
+    EVENT_ID_REUSED(
+            "An event came with the id of an earlier one and other content, so one of the two is not what its id says.",
+            MOODLE_ADMIN,
+            "Find out what sent it: a sender gives each event an id of its own and repeats it only with the same content. If the event is genuine, have it sent again under a new id. Discard the letter."),
     CONTRADICTORY_GRADE_RANGE(
             "The grade's minimum is not below its maximum.",
             REGISTRY,
@@ -42,6 +50,10 @@ public enum DeadLetterCode {
             "The database refused this one record; the message names the SQLSTATE and the constraint.",
             OPERATOR,
             "Change the constraint or trigger that refused it, then redrive the letter."),
+    NOT_STORED(
+            "The database reported success and stored nothing: a trigger, a rule, a policy or a view took the row away.",
+            OPERATOR,
+            "Find what takes rows of the table that the message names away, and remove it. Then redrive the letter."),
     RECORD_TOO_LARGE(
             "The record is larger than the topic it must go to allows.",
             REGISTRY,

@@ -16,6 +16,10 @@ public final class EventHeaders {
     public static final String SEQUENCE = "ce_sequence";
     /** The sender's {@code X-Event-Time}, Unix milliseconds; absent when it sent none. */
     public static final String EVENT_TIME = "ce_eventtime";
+    /** The tenant's epoch when the gateway received the event; absent for 0. */
+    public static final String EPOCH = "ce_epoch";
+    /** SHA-256 of the body that the gateway received, 64 hex digits: tells whether two events of one id say the same. */
+    public static final String BODY_SHA_256 = "ce_bodysha256";
 
     public static final String CONTENT_TYPE = "content-type";
     public static final String TRACE_PARENT = "traceparent";

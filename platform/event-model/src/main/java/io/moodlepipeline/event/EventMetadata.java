@@ -20,9 +20,18 @@ import java.util.regex.Pattern;
  * @param received when the gateway received it, to the millisecond
  * @param sequence orders events of the same time
  * @param eventTimeMillis the sender's {@code X-Event-Time}, Unix milliseconds; 0 when it sent none
+ * @param epoch the tenant's epoch when the gateway received it, 0 or more: events of a higher one are newer, whatever else they say
+ * @param bodySha256 SHA-256 of the body that the gateway received, 64 hex digits; null for events from before it was noted
  */
 public record EventMetadata(
-        UUID eventId, EventType type, String tenant, Instant received, UUID sequence, long eventTimeMillis) {
+        UUID eventId,
+        EventType type,
+        String tenant,
+        Instant received,
+        UUID sequence,
+        long eventTimeMillis,
+        int epoch,
+        String bodySha256) {
 
     /** What a tenant may be called. */
     public static final Pattern TENANT_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
@@ -35,9 +44,18 @@ public record EventMetadata(
 
     private static final int UUID_LENGTH = 36;
 
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern EPOCH = Pattern.compile("[0-9]{1,10}");
+
     public EventMetadata {
         // Finer, it would be compared by versions here and rounded by what stores them.
         received = received.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** An event of the first epoch whose body's digest was not noted. */
+    public EventMetadata(
+            UUID eventId, EventType type, String tenant, Instant received, UUID sequence, long eventTimeMillis) {
+        this(eventId, type, tenant, received, sequence, eventTimeMillis, 0, null);
     }
 
     /** Reads a UUID in its canonical 36 characters; {@link UUID#fromString} alone takes shorter groups too. */
@@ -76,7 +94,7 @@ public record EventMetadata(
 
     /** The same event as a record of another type, as the grade processor makes it. */
     public EventMetadata as(EventType other) {
-        return new EventMetadata(eventId, other, tenant, received, sequence, eventTimeMillis);
+        return new EventMetadata(eventId, other, tenant, received, sequence, eventTimeMillis, epoch, bodySha256);
     }
 
     public Map<String, String> toHeaders() {
@@ -91,6 +109,12 @@ public record EventMetadata(
         if (eventTimeMillis > 0) {
             headers.put(EventHeaders.EVENT_TIME, Long.toString(eventTimeMillis));
         }
+        if (epoch > 0) {
+            headers.put(EventHeaders.EPOCH, Integer.toString(epoch));
+        }
+        if (bodySha256 != null) {
+            headers.put(EventHeaders.BODY_SHA_256, bodySha256);
+        }
         headers.put(EventHeaders.CONTENT_TYPE, "application/json");
         return headers;
     }
@@ -104,13 +128,28 @@ public record EventMetadata(
         Instant received = reader.mandatory(EventHeaders.TIME, EventMetadata::timestamp);
         UUID sequence = reader.mandatory(EventHeaders.SEQUENCE, EventMetadata::uuid);
         long eventTimeMillis = reader.optional(EventHeaders.EVENT_TIME, EventMetadata::unixMillis, 0L);
+        int epoch = reader.optional(EventHeaders.EPOCH, EventMetadata::epoch, 0);
+        String bodySha256 = reader.optional(EventHeaders.BODY_SHA_256, EventMetadata::sha256, null);
         return reader.problems.isEmpty()
-                ? new Decoded.Valid<>(new EventMetadata(eventId, type, tenant, received, sequence, eventTimeMillis))
+                ? new Decoded.Valid<>(new EventMetadata(
+                        eventId, type, tenant, received, sequence, eventTimeMillis, epoch, bodySha256))
                 : new Decoded.Malformed<>(DeadLetterCode.INVALID_METADATA, reader.problems);
     }
 
     private static Optional<String> tenantName(String text) {
         return Optional.of(text).filter(name -> TENANT_NAME.matcher(name).matches());
+    }
+
+    private static Optional<Integer> epoch(String text) {
+        return Optional.of(text)
+                .filter(digits -> EPOCH.matcher(digits).matches())
+                .map(Long::parseLong)
+                .filter(epoch -> epoch <= Integer.MAX_VALUE)
+                .map(Long::intValue);
+    }
+
+    private static Optional<String> sha256(String text) {
+        return Optional.of(text).filter(digest -> SHA_256.matcher(digest).matches());
     }
 
     private static Optional<Instant> timestamp(String text) {

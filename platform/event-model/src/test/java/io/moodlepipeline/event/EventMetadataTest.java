@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -61,6 +62,27 @@ class EventMetadataTest {
 
         assertThat(headers).doesNotContainKey("ce_eventtime");
         assertThat(valid(read(headers))).isEqualTo(metadata);
+    }
+
+    @Test
+    void epochAndDigestOfTheBodyTravelWithTheEvent() {
+        String digest = "0123456789abcdef".repeat(4);
+        EventMetadata metadata = new EventMetadata(
+                EVENT_ID, EventType.GRADE_UPDATED, "school-1", RECEIVED, SEQUENCE, 0, Integer.MAX_VALUE, digest);
+
+        Map<String, String> headers = metadata.toHeaders();
+
+        assertThat(headers).containsEntry("ce_epoch", "2147483647").containsEntry("ce_bodysha256", digest);
+        assertThat(valid(read(headers))).isEqualTo(metadata);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ce_epoch,-1", "ce_epoch,2147483648", "ce_epoch,1.0", "ce_epoch,''", "ce_bodysha256,0123"})
+    void anEpochOrADigestThatTheGatewayWouldNotWriteIsRefused(String header, String value) {
+        Map<String, String> headers = metadata(EventType.GRADE_UPDATED).toHeaders();
+        headers.put(header, value);
+
+        assertThat(malformed(read(headers)).code()).isEqualTo(DeadLetterCode.INVALID_METADATA);
     }
 
     @Test
