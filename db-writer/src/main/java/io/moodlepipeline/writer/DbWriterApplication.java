@@ -16,6 +16,7 @@ import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
 import io.moodlepipeline.runtime.topics.TopicsGate;
+import io.moodlepipeline.writer.postgres.OutrankedMetrics;
 import io.moodlepipeline.writer.postgres.PostgresSink;
 import io.moodlepipeline.writer.tables.Tables;
 import java.time.Clock;
@@ -67,7 +68,7 @@ public final class DbWriterApplication {
                     new ByteArraySerializer()));
             ConsumerMetrics consumerMetrics = new ConsumerMetrics(metrics);
             BatchDelivery delivery = new BatchDelivery(
-                    new PostgresSink(database),
+                    new PostgresSink(database, new OutrankedMetrics(metrics)),
                     settings.floodGuard(),
                     new DeadLetterQueue(NAME, deadLetters, Clock.systemUTC()),
                     consumerMetrics);

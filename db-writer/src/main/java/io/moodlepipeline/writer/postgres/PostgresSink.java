@@ -12,20 +12,20 @@ import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.writer.tables.NewestRows;
 import io.moodlepipeline.writer.tables.Table;
 import io.moodlepipeline.writer.tables.Tables;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Writes a batch of events as rows, in one transaction: the newest event per row, and only where it is not older than the row. */
 public final class PostgresSink implements BatchSink {
     private final Database database;
+    private final OutrankedMetrics metrics;
 
-    public PostgresSink(Database database) {
+    public PostgresSink(Database database, OutrankedMetrics metrics) {
         this.database = database;
+        this.metrics = metrics;
     }
 
     @Override
@@ -37,11 +37,11 @@ public final class PostgresSink implements BatchSink {
             decoded.add(event);
             event.fold(events::add, malformed -> false);
         }
-        Set<Origin> superseded = upsert(events);
+        Map<Origin, Outcome> notApplied = upsert(events);
         List<Outcome> outcomes = new ArrayList<>(records.size());
         for (Decoded<ConsumedEvent> each : decoded) {
             outcomes.add(each.fold(
-                    event -> superseded.contains(event.origin()) ? Settled.SUPERSEDED : Settled.APPLIED,
+                    event -> notApplied.getOrDefault(event.origin(), Settled.APPLIED),
                     malformed -> Outcome.refused(Failure.malformed(malformed))));
         }
         return outcomes;
@@ -54,36 +54,22 @@ public final class PostgresSink implements BatchSink {
             for (Table<?> table : Tables.ALL) {
                 UpsertStatement.execute(connection, new NewestRows<>(table, List.of()));
             }
+            OutrankedStatement.execute(connection, List.of());
             return null;
         });
     }
 
-    /** @return where those events stand that are no rows now, since something newer is */
-    private Set<Origin> upsert(List<ConsumedEvent> events) throws TargetException {
-        if (events.isEmpty()) {
-            return Set.of();
+    /** @return what became of those that are no rows now, by where they stand */
+    private Map<Origin, Outcome> upsert(List<ConsumedEvent> events) throws TargetException {
+        Map<Origin, Outcome> notApplied = new HashMap<>();
+        List<ConsumedEvent> left = events;
+        while (!left.isEmpty()) {
+            List<ConsumedEvent> batch = left;
+            BatchWrite write = database.inTransaction(connection -> BatchWrite.execute(connection, batch));
+            metrics.count(write.outranked());
+            notApplied.putAll(write.notApplied());
+            left = write.again();
         }
-        return database.inTransaction(connection -> {
-            Set<Origin> superseded = new HashSet<>();
-            for (Table<?> table : Tables.ALL) {
-                NewestRows<?> newest = new NewestRows<>(table, events);
-                if (!newest.rows().isEmpty()) {
-                    upsert(connection, newest, superseded);
-                }
-            }
-            return superseded;
-        });
-    }
-
-    private static void upsert(Connection connection, NewestRows<?> newest, Set<Origin> superseded)
-            throws SQLException {
-        newest.outdated().forEach(event -> superseded.add(event.origin()));
-        if (UpsertStatement.execute(connection, newest) < newest.rows().size()) {
-            Set<Origin> held = HeldEvents.origins(connection, newest);
-            newest.rows().stream()
-                    .map(ConsumedEvent::origin)
-                    .filter(origin -> !held.contains(origin))
-                    .forEach(superseded::add);
-        }
+        return notApplied;
     }
 }

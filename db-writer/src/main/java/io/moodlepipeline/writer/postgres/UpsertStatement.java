@@ -11,9 +11,13 @@ import java.util.stream.Collectors;
 
 /** Writes many rows of one table with one statement. */
 final class UpsertStatement {
+    /** Null when one of the digests is not known. */
+    private static final String REUSED_ID =
+            "stored.event_id = excluded.event_id AND stored.body_sha256 <> excluded.body_sha256";
+
     private UpsertStatement() {}
 
-    /** @return how many rows were inserted or changed; the others hold something newer */
+    /** @return how many rows were inserted or changed; the others hold something newer, or were not stored */
     static <E extends MoodleEvent> int execute(Connection connection, NewestRows<E> newest) throws SQLException {
         Table<E> table = newest.table();
         return new SqlStatement(sql(table), parameters -> ColumnArrays.bind(parameters, table.columns(), newest))
@@ -33,6 +37,7 @@ final class UpsertStatement {
                 + ") AS event (" + names + ")"
                 + " ON CONFLICT (" + String.join(", ", table.keyColumns()) + ") DO UPDATE SET " + updates
                 + ", written_at = excluded.written_at"
-                + " WHERE " + VersionGuard.notOlder("excluded", "stored", table.versionColumns());
+                + " WHERE " + VersionGuard.notOlder("excluded", "stored", table.versionColumns())
+                + " AND (" + REUSED_ID + ") IS NOT TRUE";
     }
 }

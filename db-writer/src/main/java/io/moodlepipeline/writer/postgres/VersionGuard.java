@@ -1,11 +1,12 @@
 package io.moodlepipeline.writer.postgres;
 
+import io.moodlepipeline.writer.tables.Tables;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * The version rule in SQL: the same order as {@link io.moodlepipeline.event.Version}, as a row comparison. Row comparison goes
- * column by column from the left, and PostgreSQL compares {@code uuid} unsigned.
+ * column by column from the left, and PostgreSQL compares {@code uuid} unsigned, and false before true.
  */
 final class VersionGuard {
     private VersionGuard() {}
@@ -16,6 +17,14 @@ final class VersionGuard {
     }
 
     private static String row(String alias, List<String> columns) {
-        return columns.stream().map(column -> alias + "." + column).collect(Collectors.joining(", ", "(", ")"));
+        return columns.stream().map(column -> part(alias, column)).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** The id of a timed grade does not count. */
+    private static String part(String alias, String column) {
+        String value = alias + "." + column;
+        return column.equals(Tables.GRADE_ID)
+                ? "CASE WHEN " + alias + "." + Tables.VERSION_TIMED + " THEN 0 ELSE " + value + " END"
+                : value;
     }
 }

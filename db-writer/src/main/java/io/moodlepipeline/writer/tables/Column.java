@@ -21,6 +21,7 @@ public record Column<E extends MoodleEvent>(String name, Type type, BiFunction<C
         NUMERIC("numeric"),
         BOOLEAN("boolean"),
         UUID("uuid"),
+        BYTEA("bytea"),
         TIMESTAMPTZ("timestamptz");
 
         private final String sqlName;

@@ -3,6 +3,7 @@ package io.moodlepipeline.writer.tables;
 import static io.moodlepipeline.writer.tables.Column.Type.BIGINT;
 import static io.moodlepipeline.writer.tables.Column.Type.BIGINT_ARRAY;
 import static io.moodlepipeline.writer.tables.Column.Type.BOOLEAN;
+import static io.moodlepipeline.writer.tables.Column.Type.BYTEA;
 import static io.moodlepipeline.writer.tables.Column.Type.INTEGER;
 import static io.moodlepipeline.writer.tables.Column.Type.NUMERIC;
 import static io.moodlepipeline.writer.tables.Column.Type.TEXT;
@@ -11,6 +12,7 @@ import static io.moodlepipeline.writer.tables.Column.Type.UUID;
 
 import io.moodlepipeline.event.EnrichedGradeEvent;
 import io.moodlepipeline.event.EnrolmentEvent;
+import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.GradeScale;
 import io.moodlepipeline.event.MoodleEvent;
@@ -20,6 +22,7 @@ import io.moodlepipeline.postgresql.Schema;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -30,15 +33,22 @@ public final class Tables {
     /** How they are made, in the user's default schema. */
     public static final Schema SCHEMA = Schema.unnamed("classpath:io/moodlepipeline/writer/schema");
 
+    private static final String VERSION_EPOCH = "version_epoch";
     private static final String VERSION_TIME = "version_time";
     private static final String VERSION_SEQUENCE = "version_sequence";
+
+    /** Whether {@link #GRADE_ID} does not count. */
+    public static final String VERSION_TIMED = "version_timed";
+
+    public static final String GRADE_ID = "moodle_grade_id";
+    public static final String BODY_SHA_256 = "body_sha256";
 
     public static final Table<UserEvent> STUDENTS = new Table<>(
             "students",
             UserEvent.class,
             List.of(EventType.USER_CREATED, EventType.USER_UPDATED),
             List.of("tenant_id", "moodle_user_id"),
-            List.of(VERSION_TIME, VERSION_SEQUENCE),
+            List.of(VERSION_EPOCH, VERSION_TIME, VERSION_SEQUENCE),
             withCommon(
                     UserEvent::timeCreated,
                     List.of(
@@ -61,7 +71,7 @@ public final class Tables {
             EnrolmentEvent.class,
             List.of(EventType.USER_ENROLLED),
             List.of("tenant_id", "moodle_enrollment_id"),
-            List.of(VERSION_TIME, VERSION_SEQUENCE),
+            List.of(VERSION_EPOCH, VERSION_TIME, VERSION_SEQUENCE),
             withCommon(
                     EnrolmentEvent::timeCreated,
                     List.of(
@@ -83,14 +93,14 @@ public final class Tables {
             EnrichedGradeEvent.class,
             List.of(EventType.GRADE_ENRICHED),
             List.of("tenant_id", "moodle_user_id", "item_id"),
-            List.of("moodle_grade_id", VERSION_TIME, VERSION_SEQUENCE, "band_rules"),
+            List.of(VERSION_EPOCH, VERSION_TIMED, GRADE_ID, VERSION_TIME, VERSION_SEQUENCE, "band_rules"),
             withCommon(
                     event -> event.grade().timeCreated(),
                     List.of(
                             tenant(),
                             id("moodle_user_id", EnrichedGradeEvent::userId),
                             id("item_id", event -> event.grade().item().id()),
-                            id("moodle_grade_id", event -> event.grade().gradeId()),
+                            id(GRADE_ID, event -> event.grade().gradeId()),
                             text("item_name", event -> event.grade().item().name()),
                             column(
                                     "final_grade",
@@ -125,7 +135,8 @@ public final class Tables {
                                     event -> event.grade().item().max()),
                             text("scale", event -> scale(event.grade().item().scale())),
                             column("hidden", BOOLEAN, event -> event.grade().hidden()),
-                            column("deleted", BOOLEAN, event -> event.grade().deleted()))),
+                            column("deleted", BOOLEAN, event -> event.grade().deleted()),
+                            meta(VERSION_TIMED, BOOLEAN, consumed -> consumed.version().timed()))),
             (consumed, event) -> new RowKey(
                     consumed.metadata().tenant(),
                     event.userId(),
@@ -144,6 +155,8 @@ public final class Tables {
         columns.add(time("moodle_modified_at", MoodleEvent::timeModified));
         columns.add(meta("event_id", UUID, consumed -> consumed.metadata().eventId()));
         columns.add(
+                meta(VERSION_EPOCH, INTEGER, consumed -> consumed.version().epoch()));
+        columns.add(
                 meta(VERSION_TIME, TIMESTAMPTZ, consumed -> consumed.version().time()));
         columns.add(meta(VERSION_SEQUENCE, UUID, consumed -> consumed.version().sequence()));
         columns.add(meta("source_topic", TEXT, consumed -> consumed.origin().topic()));
@@ -152,7 +165,12 @@ public final class Tables {
         columns.add(meta("source_offset", BIGINT, consumed -> consumed.origin().offset()));
         columns.add(
                 meta("received_at", TIMESTAMPTZ, consumed -> consumed.metadata().received()));
+        columns.add(meta(BODY_SHA_256, BYTEA, consumed -> digest(consumed.metadata())));
         return columns;
+    }
+
+    private static byte[] digest(EventMetadata metadata) {
+        return metadata.bodySha256() == null ? null : HexFormat.of().parseHex(metadata.bodySha256());
     }
 
     private static <E extends MoodleEvent> Column<E> tenant() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.Sequences;
@@ -46,7 +47,7 @@ class PostgresSinkIT {
     PostgresSinkIT(PostgresBackend postgres) {
         target = postgres.createDatabase("sink");
         database = open();
-        sink = new PostgresSink(database);
+        sink = new PostgresSink(database, new OutrankedMetrics(new SimpleMeterRegistry()));
     }
 
     @BeforeEach
@@ -115,7 +116,7 @@ class PostgresSinkIT {
         execute("DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database()"
                 + " || ' SET default_transaction_read_only = on'; END $$");
         try (Database readOnly = open()) {
-            assertThatThrownBy(new PostgresSink(readOnly)::probe)
+            assertThatThrownBy(new PostgresSink(readOnly, new OutrankedMetrics(new SimpleMeterRegistry()))::probe)
                     .isInstanceOf(TargetException.class)
                     .hasMessageContaining("25006");
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.moodlepipeline.event.BandBasis;
 import io.moodlepipeline.event.Banding;
 import io.moodlepipeline.event.BtecGrade;
@@ -63,7 +64,7 @@ class RowsIT {
         target = postgres.createDatabase("rows");
         database = Database.open(
                 new DatabaseSettings(target.jdbcUrl(), target.user(), new Secret(target.password())), "rows", 2);
-        sink = new PostgresSink(database);
+        sink = new PostgresSink(database, new OutrankedMetrics(new SimpleMeterRegistry()));
     }
 
     @BeforeEach

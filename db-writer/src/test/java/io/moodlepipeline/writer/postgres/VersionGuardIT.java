@@ -38,8 +38,8 @@ class VersionGuardIT {
 
     private void assertAgreement(PostgresBackend postgres, List<String> columns, boolean grades) throws SQLException {
         String row =
-                "(SELECT ?::bigint AS moodle_grade_id, ?::timestamptz AS version_time, ?::uuid AS version_sequence,"
-                        + " ?::integer AS band_rules)";
+                "(SELECT ?::integer AS version_epoch, ?::boolean AS version_timed, ?::bigint AS moodle_grade_id,"
+                        + " ?::timestamptz AS version_time, ?::uuid AS version_sequence, ?::integer AS band_rules)";
         String sql = "SELECT " + VersionGuard.notOlder("a", "b", columns) + " FROM " + row + " AS a, " + row + " AS b";
         try (Connection connection = postgres.database().connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -47,7 +47,7 @@ class VersionGuardIT {
                 Version first = version(grades);
                 Version second = random.nextInt(10) == 0 ? first : version(grades);
                 bind(statement, 1, first);
-                bind(statement, 5, second);
+                bind(statement, 7, second);
                 try (ResultSet result = statement.executeQuery()) {
                     result.next();
                     assertThat(result.getBoolean(1))
@@ -61,17 +61,23 @@ class VersionGuardIT {
     /** From few values each, so that ties are common and every component gets to decide. */
     private Version version(boolean grades) {
         long[] bits = {0, 1, Long.MAX_VALUE, Long.MIN_VALUE, -1};
+        boolean timed = grades && random.nextBoolean();
         return new Version(
-                grades ? 1 + random.nextInt(2) : 0,
+                random.nextInt(2) * Integer.MAX_VALUE,
+                timed,
+                grades && !timed ? 1 + random.nextInt(2) : 0,
                 Instant.ofEpochMilli(1_700_000_000_000L + random.nextInt(2)),
                 new UUID(bits[random.nextInt(bits.length)], bits[random.nextInt(bits.length)]),
                 grades ? 1 + random.nextInt(2) : 0);
     }
 
-    private static void bind(PreparedStatement statement, int from, Version version) throws SQLException {
-        statement.setLong(from, version.generation());
-        statement.setObject(from + 1, version.time().atOffset(ZoneOffset.UTC));
-        statement.setObject(from + 2, version.sequence());
-        statement.setInt(from + 3, version.rules());
+    private void bind(PreparedStatement statement, int from, Version version) throws SQLException {
+        statement.setInt(from, version.epoch());
+        statement.setBoolean(from + 1, version.timed());
+        // What a timed grade's id is does not matter.
+        statement.setLong(from + 2, version.timed() ? 1 + random.nextInt(5) : version.generation());
+        statement.setObject(from + 3, version.time().atOffset(ZoneOffset.UTC));
+        statement.setObject(from + 4, version.sequence());
+        statement.setInt(from + 5, version.rules());
     }
 }

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
  * A user's grade for one grade item, from {@code grade_updated}. Grades are exact decimals of at most 30 digits and an exponent
  * within ±30.
  *
- * @param gradeId changes when a course is reset or a user enrolled again; a higher one is a newer grade
+ * @param gradeId changes when a course is reset, a user enrolled again or merged, or a Moodle restored
  * @param finalGrade null when not graded
  * @param hidden whether item or grade are hidden from the student; null when not sent
  * @param deleted whether Moodle has deleted the grade; null when not sent

@@ -9,7 +9,7 @@ public sealed interface MoodleEvent permits UserEvent, EnrolmentEvent, GradeEven
     /** When Moodle says the row was changed last, in Unix seconds; 0 when it does not say. */
     long timeModified();
 
-    /** What outranks every date in a {@link Version}: the grade's id for grades, 0 for the rest. */
+    /** The grade's id for grades, which may outrank every date in a {@link Version}; 0 for the rest. */
     default long generation() {
         return 0;
     }

@@ -11,12 +11,17 @@ import java.util.UUID;
  *
  * <p>Compared in the order of the components; the sequence unsigned, as PostgreSQL compares {@code uuid}.
  *
- * @param generation the grade's id for grades, which leads because a course reset gives a new id and older-looking dates; else 0
+ * @param epoch the tenant's epoch when the event was received: the way back for a school whose events would otherwise count as older
+ * @param timed whether this is a grade whose sender said when it happened, which beats all that say nothing: their dates are those of
+ *     rows, and a course reset gives older-looking ones. False for what is no grade
+ * @param generation the grade's id for grades that are not timed, which leads because a course reset gives a new one; else 0. Ids of timed
+ *     grades do not count: they go down when users are merged or a Moodle is restored
  * @param time when the event happened, to the millisecond
  * @param sequence a UUIDv7 that orders events of the same time
  * @param rules version of the banding rules for judged grades, so that a judgement by newer rules wins; else 0
  */
-public record Version(long generation, Instant time, UUID sequence, int rules) implements Comparable<Version> {
+public record Version(int epoch, boolean timed, long generation, Instant time, UUID sequence, int rules)
+        implements Comparable<Version> {
 
     /** A clock further ahead than this is wrong, and must not let its events win for ever. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
@@ -25,13 +30,34 @@ public record Version(long generation, Instant time, UUID sequence, int rules) i
                     uuid -> uuid.getMostSignificantBits() + Long.MIN_VALUE)
             .thenComparingLong(uuid -> uuid.getLeastSignificantBits() + Long.MIN_VALUE);
 
-    private static final Comparator<Version> ORDER = Comparator.comparingLong(Version::generation)
-            .thenComparing(Version::time)
-            .thenComparing(Version::sequence, UNSIGNED)
+    private static final Comparator<Version> BY_TIME =
+            Comparator.comparing(Version::time).thenComparing(Version::sequence, UNSIGNED);
+
+    private static final Comparator<Version> ORDER = Comparator.comparingInt(Version::epoch)
+            .thenComparing(Version::timed)
+            .thenComparingLong(Version::generation)
+            .thenComparing(BY_TIME)
             .thenComparingInt(Version::rules);
 
+    /** Of the first epoch, and not timed. */
+    public Version(long generation, Instant time, UUID sequence, int rules) {
+        this(0, false, generation, time, sequence, rules);
+    }
+
     public static Version of(EventMetadata metadata, MoodleEvent event) {
-        return new Version(event.generation(), believedTime(metadata, event), metadata.sequence(), event.rules());
+        boolean timed = event.generation() > 0 && metadata.eventTimeMillis() > 0;
+        return new Version(
+                metadata.epoch(),
+                timed,
+                timed ? 0 : event.generation(),
+                believedTime(metadata, event),
+                metadata.sequence(),
+                event.rules());
+    }
+
+    /** Whether it happened later, by time and sequence alone. */
+    public boolean isLaterThan(Version other) {
+        return BY_TIME.compare(this, other) > 0;
     }
 
     private static Instant believedTime(EventMetadata metadata, MoodleEvent event) {

@@ -89,7 +89,9 @@ class VersionPropertyTest {
     }
 
     private static byte[] bytes(Version version) {
-        return ByteBuffer.allocate(36)
+        return ByteBuffer.allocate(41)
+                .putInt(version.epoch())
+                .put((byte) (version.timed() ? 1 : 0))
                 .putLong(version.generation())
                 .putLong(version.time().toEpochMilli())
                 .put(bytes(version.sequence()))
@@ -113,12 +115,14 @@ class VersionPropertyTest {
     @Provide
     Arbitrary<Version> versions() {
         return Combinators.combine(
+                        Arbitraries.of(0, 1, Integer.MAX_VALUE),
+                        Arbitraries.of(false, true),
                         Arbitraries.of(0L, 1L, 2L, Long.MAX_VALUE),
                         Arbitraries.of(0L, 1L, 1_700_000_000_000L, 1_700_000_000_001L, EventMetadata.LATEST_MILLIS),
                         uuids(),
                         Arbitraries.of(0, 1, 2, Integer.MAX_VALUE))
-                .as((generation, millis, sequence, rules) ->
-                        new Version(generation, Instant.ofEpochMilli(millis), sequence, rules))
+                .as((epoch, timed, generation, millis, sequence, rules) ->
+                        new Version(epoch, timed, generation, Instant.ofEpochMilli(millis), sequence, rules))
                 .withoutEdgeCases();
     }
 

@@ -63,7 +63,7 @@ class VersionTest {
     }
 
     @Test
-    void aGradeIsLedByItsId() {
+    void aGradeWithoutATimeOfItsEventIsLedByItsId() {
         MoodleEvent grade = valid(EventCodec.decode(
                 EventType.GRADE_UPDATED, Body.of(EventType.GRADE_UPDATED).bytes()));
 
@@ -88,6 +88,55 @@ class VersionTest {
         Version after = new Version(701, RECEIVED.minus(Duration.ofDays(300)), new UUID(0, 0), 1);
 
         assertThat(after).isGreaterThan(before);
+    }
+
+    @Test
+    void aTimedGradeBeatsEveryUntimedOneWhateverItsIdAndItsDates() {
+        Version untimed = grade(Long.MAX_VALUE, 0, SECOND, 0);
+        Version timed = grade(1, RECEIVED.minus(Duration.ofDays(300)).toEpochMilli(), 0, 0);
+
+        assertThat(timed).isGreaterThan(untimed);
+    }
+
+    @Test
+    void amongTimedGradesTheIdDoesNotCount() {
+        Version merged = grade(5, RECEIVED.toEpochMilli(), 0, 0);
+        Version before = grade(Long.MAX_VALUE, RECEIVED.toEpochMilli() - 1, 0, 0);
+
+        assertThat(merged).isGreaterThan(before);
+    }
+
+    @Test
+    void aHigherEpochBeatsEverything() {
+        Version before = grade(Long.MAX_VALUE, RECEIVED.toEpochMilli(), SECOND, 0);
+        Version after = grade(1, 0, 1, 1);
+
+        assertThat(after).isGreaterThan(before);
+        assertThat(after.isLaterThan(before)).isFalse();
+    }
+
+    @Test
+    void aUserIsNeverTimedSinceItsDatesAlwaysCount() {
+        Version sentTime = Version.of(metadata(EventType.USER_UPDATED, SECOND * 1000 - 1), user(SECOND));
+
+        assertThat(sentTime.timed()).isFalse();
+        assertThat(sentTime).isLessThan(Version.of(metadata(EventType.USER_UPDATED, 0), user(SECOND)));
+    }
+
+    private static Version grade(long id, long eventTimeMillis, long timeModified, int epoch) {
+        Body body = Body.of(EventType.GRADE_UPDATED)
+                .with("gradeid", Long.toString(id))
+                .with("timemodified", Long.toString(timeModified));
+        EventMetadata metadata = new EventMetadata(
+                UUID.randomUUID(),
+                EventType.GRADE_UPDATED,
+                "school-1",
+                RECEIVED,
+                SEQUENCE,
+                eventTimeMillis,
+                epoch,
+                null);
+        return Version.of(metadata, valid(EventCodec.decode(EventType.GRADE_UPDATED, body.bytes())));
     }
 
     private static Instant time(long eventTimeMillis, long timeModified) {

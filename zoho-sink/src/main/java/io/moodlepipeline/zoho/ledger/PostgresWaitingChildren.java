@@ -20,7 +20,7 @@ final class PostgresWaitingChildren implements WaitingChildren {
 
     private static final String KEEP = "INSERT INTO zoho.waiting AS stored (tenant, role, key, student_key, "
             + VersionColumns.list("version_") + ", " + RecordColumns.list("") + ")"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, " + RecordColumns.PLACEHOLDERS + ")"
+            + " VALUES (?, ?, ?, ?, " + VersionColumns.PARAMETERS + ", " + RecordColumns.PLACEHOLDERS + ")"
             + " ON CONFLICT (tenant, role, key) DO UPDATE SET student_key = excluded.student_key, ("
             + VersionColumns.list("version_") + ") = ROW (" + VersionColumns.list("excluded.version_") + "), ("
             + RecordColumns.list("") + ") = ROW (" + RecordColumns.list("excluded.") + ") WHERE "
@@ -52,7 +52,7 @@ final class PostgresWaitingChildren implements WaitingChildren {
                     + " WHERE tenant = ? AND role = ? AND key = ?";
 
     private static final String DROP = "DELETE FROM zoho.waiting WHERE tenant = ? AND role = ? AND key = ? AND "
-            + VersionColumns.row("version_") + " <= (?, ?, ?, ?)";
+            + VersionColumns.row("version_") + " <= (" + VersionColumns.PARAMETERS + ")";
 
     private final Database database;
     private final String tenant;

@@ -18,14 +18,13 @@ final class SettleStatements {
             + Module.LOCK_ORDER + ") AS wanted JOIN " + Module.lateral(" FOR UPDATE") + " ON true";
 
     private static final String STILL_HELD = " WHERE " + Module.ONE + " AND claim_owner = ? AND "
-            + VersionColumns.row("claim_") + " = (?, ?, ?, ?) AND claim_hash IS NOT DISTINCT FROM ?";
+            + VersionColumns.row("claim_") + " = (" + VersionColumns.PARAMETERS + ") AND claim_hash IS NOT DISTINCT FROM ?";
 
     private static final String VERSION_CLAIMED =
             "(" + VersionColumns.list("version_") + ") = ROW (" + VersionColumns.list("claim_") + ")";
 
-    private static final String NO_CLAIM = "claim_owner = NULL, claim_until = NULL, claim_hash = NULL,"
-            + " claim_generation = NULL, claim_time = NULL, claim_sequence = NULL, claim_rules = NULL,"
-            + " claim_disturbed = false";
+    private static final String NO_CLAIM = "claim_owner = NULL, claim_until = NULL, claim_hash = NULL, "
+            + VersionColumns.none("claim_") + ", claim_disturbed = false";
 
     private static final String SENT = "UPDATE zoho.entry SET " + VERSION_CLAIMED + ", content_hash = claim_hash,"
             + " record_id = ?, name = ?, content = ?::jsonb, incomplete_fields = ?, last_error = ?,"

@@ -12,14 +12,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A version in SQL: four columns, compared as a row. That is the order of {@link Version}: column by column from the left, and
+ * A version in SQL: six columns, compared as a row. That is the order of {@link Version}: column by column from the left, and
  * PostgreSQL compares {@code uuid} unsigned.
  */
 final class VersionColumns {
-    /** For {@code unnest}; takes four parameters. */
-    static final String ARRAYS = "?::bigint[], ?::timestamptz[], ?::uuid[], ?::integer[]";
+    /** For {@code unnest}; takes a parameter for each column. */
+    static final String ARRAYS = "?::integer[], ?::boolean[], ?::bigint[], ?::timestamptz[], ?::uuid[], ?::integer[]";
 
-    private static final List<String> PARTS = List.of("generation", "time", "sequence", "rules");
+    /** A parameter for each column. */
+    static final String PARAMETERS = "?, ?, ?, ?, ?, ?";
+
+    private static final List<String> PARTS = List.of("epoch", "timed", "generation", "time", "sequence", "rules");
 
     private VersionColumns() {}
 
@@ -33,6 +36,11 @@ final class VersionColumns {
         return "(" + list(prefix) + ")";
     }
 
+    /** An assignment of null to each column. */
+    static String none(String prefix) {
+        return PARTS.stream().map(part -> prefix + part + " = NULL").collect(Collectors.joining(", "));
+    }
+
     /** An assignment to each column of what stands in another, where a condition holds. */
     static String assign(String target, String source, String condition) {
         return PARTS.stream()
@@ -43,6 +51,8 @@ final class VersionColumns {
 
     static void bind(Parameters parameters, Version version) throws SQLException {
         parameters
+                .value(version.epoch())
+                .value(version.timed())
                 .value(version.generation())
                 .value(version.time())
                 .value(version.sequence())
@@ -52,6 +62,8 @@ final class VersionColumns {
     static <R> void bind(Parameters parameters, Collection<R> rows, Function<? super R, Version> version)
             throws SQLException {
         parameters
+                .column("integer", rows, row -> version.apply(row).epoch())
+                .column("boolean", rows, row -> version.apply(row).timed())
                 .column("bigint", rows, row -> version.apply(row).generation())
                 .column("timestamptz", rows, row -> version.apply(row).time())
                 .column("uuid", rows, row -> version.apply(row).sequence())
@@ -60,6 +72,8 @@ final class VersionColumns {
 
     static Version read(ResultSet row, String prefix) throws SQLException {
         return new Version(
+                row.getInt(prefix + "epoch"),
+                row.getBoolean(prefix + "timed"),
                 row.getLong(prefix + "generation"),
                 row.getObject(prefix + "time", OffsetDateTime.class).toInstant(),
                 row.getObject(prefix + "sequence", UUID.class),

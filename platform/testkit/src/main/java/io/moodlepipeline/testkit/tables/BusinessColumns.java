@@ -22,8 +22,11 @@ public final class BusinessColumns {
     private static final Set<String> OF_THE_DELIVERY = Set.of(
             "row_key",
             "event_id",
+            "version_epoch",
+            "version_timed",
             "version_time",
             "version_sequence",
+            "body_sha256",
             "source_topic",
             "source_partition",
             "source_offset",

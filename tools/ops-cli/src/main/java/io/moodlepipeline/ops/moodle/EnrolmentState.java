@@ -1,6 +1,6 @@
 package io.moodlepipeline.ops.moodle;
 
-import io.moodlepipeline.ops.rows.StoredRow;
+import io.moodlepipeline.writer.tables.StoredRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

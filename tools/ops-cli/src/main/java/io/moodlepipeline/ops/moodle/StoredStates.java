@@ -1,7 +1,7 @@
 package io.moodlepipeline.ops.moodle;
 
 import io.moodlepipeline.ops.rows.QueryFailure;
-import io.moodlepipeline.ops.rows.StoredRow;
+import io.moodlepipeline.writer.tables.StoredRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -5,7 +5,7 @@ import io.moodlepipeline.event.EnrichedGradeEvent;
 import io.moodlepipeline.event.GradeEvent;
 import io.moodlepipeline.event.Version;
 import io.moodlepipeline.ops.rows.QueryFailure;
-import io.moodlepipeline.ops.rows.StoredRow;
+import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.writer.tables.RowKey;
 import io.moodlepipeline.writer.tables.Table;

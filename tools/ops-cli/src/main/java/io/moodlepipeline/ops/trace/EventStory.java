@@ -5,7 +5,7 @@ import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.ops.deadletter.Letter;
 import io.moodlepipeline.ops.output.Table;
-import io.moodlepipeline.ops.rows.StoredRow;
+import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.runtime.deadletter.AuditRecord;
 import io.moodlepipeline.runtime.deadletter.RedriveHeaders;

@@ -1,7 +1,7 @@
 package io.moodlepipeline.ops.trace;
 
 import io.moodlepipeline.ops.rows.QueryFailure;
-import io.moodlepipeline.ops.rows.StoredRow;
+import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.writer.tables.RowKey;
 import io.moodlepipeline.writer.tables.Table;
 import io.moodlepipeline.writer.tables.Tables;

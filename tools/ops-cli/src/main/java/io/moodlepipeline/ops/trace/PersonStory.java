@@ -2,7 +2,7 @@ package io.moodlepipeline.ops.trace;
 
 import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.ops.output.Table;
-import io.moodlepipeline.ops.rows.StoredRow;
+import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.runtime.record.RecordText;
 import java.util.List;

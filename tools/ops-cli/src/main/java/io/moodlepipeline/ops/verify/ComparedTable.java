@@ -2,7 +2,7 @@ package io.moodlepipeline.ops.verify;
 
 import io.moodlepipeline.event.MoodleEvent;
 import io.moodlepipeline.event.Version;
-import io.moodlepipeline.ops.rows.StoredRow;
+import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.writer.tables.Column;
@@ -27,7 +27,7 @@ import java.util.zip.CRC32C;
 final class ComparedTable<E extends MoodleEvent> {
     /** They say where the event stood and when it came, which differs between two deliveries of one event. */
     private static final Set<String> OF_THE_DELIVERY =
-            Set.of("source_topic", "source_partition", "source_offset", "received_at");
+            Set.of("source_topic", "source_partition", "source_offset", "received_at", "body_sha256");
 
     private static final int NULL = 0;
 
@@ -94,7 +94,7 @@ final class ComparedTable<E extends MoodleEvent> {
         return switch (column.type()) {
             case TIMESTAMPTZ -> StoredRow.instant(row, column.name());
             case BIGINT_ARRAY -> StoredRow.ids(row, column.name());
-            case TEXT, BIGINT, INTEGER, NUMERIC, BOOLEAN, UUID -> row.getObject(column.name());
+            case TEXT, BIGINT, INTEGER, NUMERIC, BOOLEAN, UUID, BYTEA -> row.getObject(column.name());
         };
     }
 
@@ -114,7 +114,13 @@ final class ComparedTable<E extends MoodleEvent> {
     /** Most events' sequence is their id: held once. */
     private static Version lean(Version version, UUID eventId) {
         return version.sequence().equals(eventId)
-                ? new Version(version.generation(), version.time(), eventId, version.rules())
+                ? new Version(
+                        version.epoch(),
+                        version.timed(),
+                        version.generation(),
+                        version.time(),
+                        eventId,
+                        version.rules())
                 : version;
     }
 

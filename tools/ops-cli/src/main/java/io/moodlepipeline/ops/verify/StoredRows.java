@@ -1,7 +1,7 @@
 package io.moodlepipeline.ops.verify;
 
 import io.moodlepipeline.ops.rows.QueryFailure;
-import io.moodlepipeline.ops.rows.StoredRow;
+import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.writer.tables.Column;
 import io.moodlepipeline.writer.tables.RowKey;
 import java.sql.Connection;

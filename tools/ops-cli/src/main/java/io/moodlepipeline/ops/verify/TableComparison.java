@@ -1,6 +1,6 @@
 package io.moodlepipeline.ops.verify;
 
-import io.moodlepipeline.ops.rows.StoredRow;
+import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.writer.tables.RowKey;
 import java.util.HashMap;

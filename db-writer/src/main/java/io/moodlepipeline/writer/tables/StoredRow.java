@@ -1,9 +1,7 @@
-package io.moodlepipeline.ops.rows;
+package io.moodlepipeline.writer.tables;
 
 import io.moodlepipeline.event.Version;
 import io.moodlepipeline.runtime.record.Origin;
-import io.moodlepipeline.writer.tables.RowKey;
-import io.moodlepipeline.writer.tables.Table;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,13 +35,16 @@ public record StoredRow(RowKey key, Version version, UUID eventId, Origin origin
     public static StoredRow of(Table<?> table, ResultSet row) throws SQLException {
         List<String> key = table.keyColumns();
         boolean judged = table.versionColumns().contains("band_rules");
+        boolean timed = judged && row.getBoolean(Tables.VERSION_TIMED);
         return new StoredRow(
                 new RowKey(
                         row.getString(key.get(0)),
                         row.getLong(key.get(1)),
                         key.size() > 2 ? row.getLong(key.get(2)) : 0),
                 new Version(
-                        judged ? row.getLong("moodle_grade_id") : 0,
+                        row.getInt("version_epoch"),
+                        timed,
+                        judged && !timed ? row.getLong(Tables.GRADE_ID) : 0,
                         instant(row, "version_time"),
                         row.getObject("version_sequence", UUID.class),
                         judged ? row.getInt("band_rules") : 0),
