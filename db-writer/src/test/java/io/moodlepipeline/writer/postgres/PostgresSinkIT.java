@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.Sequences;
@@ -138,21 +139,128 @@ class PostgresSinkIT {
         }
     }
 
+    @Test
+    void aRowThatATriggerSwallowsIsADeadLetterAndItsNeighboursAreApplied() throws Exception {
+        trigger("BEFORE INSERT", "NEW.moodle_user_id = 7", "NULL");
+
+        List<Outcome> outcomes = sink.write(List.of(user(6, 10), user(7, 10), user(8, 10)));
+
+        assertThat(outcomes.get(0)).isEqualTo(Settled.APPLIED);
+        assertThat(code(outcomes.get(1))).isEqualTo(DeadLetterCode.NOT_STORED);
+        assertThat(outcomes.get(1).failure().orElseThrow().message()).contains("table students");
+        assertThat(outcomes.get(2)).isEqualTo(Settled.APPLIED);
+    }
+
+    @Test
+    void anUpdateThatATriggerSwallowsIsADeadLetterThoughTheRowIsThere() throws Exception {
+        sink.write(List.of(user(7, 10)));
+        trigger("BEFORE UPDATE", "true", "NULL");
+
+        List<Outcome> outcomes = sink.write(List.of(user(7, 20), user(7, 5)));
+
+        assertThat(code(outcomes.get(0))).isEqualTo(DeadLetterCode.NOT_STORED);
+        assertThat(outcomes.get(1)).isEqualTo(Settled.SUPERSEDED);
+    }
+
+    @Test
+    void whenTheNewestIsSwallowedTheNextOlderOneOfTheBatchIsApplied() throws Exception {
+        trigger("BEFORE INSERT OR UPDATE", "NEW.moodle_modified_at = to_timestamp(" + (SampleEvents.TIME + 30) + ")", "NULL");
+
+        List<Outcome> outcomes = sink.write(List.of(user(7, 10), user(7, 20), user(7, 30)));
+
+        assertThat(outcomes.subList(0, 2)).containsExactly(Settled.SUPERSEDED, Settled.APPLIED);
+        assertThat(code(outcomes.get(2))).isEqualTo(DeadLetterCode.NOT_STORED);
+    }
+
+    @Test
+    void aTableThatARuleOrAViewStandsInForTakesNothingInsteadOfLosingIt() throws Exception {
+        execute("CREATE RULE nowhere AS ON INSERT TO students DO INSTEAD NOTHING");
+        assertThatThrownBy(() -> sink.write(List.of(user(7, 10)))).isInstanceOf(TargetException.class);
+        assertThatThrownBy(sink::probe).isInstanceOf(TargetException.class);
+        execute("DROP RULE nowhere ON students");
+
+        execute("ALTER TABLE students RENAME TO elsewhere");
+        execute("CREATE VIEW students AS SELECT * FROM elsewhere WHERE moodle_user_id = 8");
+        execute("CREATE FUNCTION drop_it() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+        execute("CREATE TRIGGER nowhere INSTEAD OF INSERT ON students FOR EACH ROW EXECUTE FUNCTION drop_it()");
+        assertThatThrownBy(() -> sink.write(List.of(user(7, 10)))).isInstanceOf(TargetException.class);
+        assertThatThrownBy(sink::probe).isInstanceOf(TargetException.class);
+    }
+
+    @Test
+    void anIdThatComesAgainWithAnotherBodyIsADeadLetterHoweverNewItSaysItIs() throws Exception {
+        UUID id = sequences.next();
+        byte[] first = body(7, 10);
+        byte[] other = body(7, 99);
+        sink.write(List.of(record(first, id, "a")));
+
+        assertThat(sink.write(List.of(record(first, id, "a")))).containsExactly(Settled.APPLIED);
+        assertThat(code(sink.write(List.of(record(other, id, "b"))).get(0))).isEqualTo(DeadLetterCode.EVENT_ID_REUSED);
+        assertThat(sink.write(List.of(record(body(7, 20), sequences.next(), "c")))).containsExactly(Settled.APPLIED);
+    }
+
+    @Test
+    void anIdThatComesAgainWithinABatchIsSeenWhateverStandsBetween() throws Exception {
+        UUID id = sequences.next();
+
+        List<Outcome> outcomes = sink.write(List.of(
+                record(body(7, 10), id, "a"),
+                record(body(7, 20), sequences.next(), "b"),
+                record(body(7, 30), id, "c")));
+
+        assertThat(outcomes.subList(0, 2)).containsExactly(Settled.SUPERSEDED, Settled.APPLIED);
+        assertThat(code(outcomes.get(2))).isEqualTo(DeadLetterCode.EVENT_ID_REUSED);
+    }
+
+    @Test
+    void anIdWhoseBodysDigestWasNotNotedIsBelieved() throws Exception {
+        UUID id = sequences.next();
+        sink.write(List.of(record(body(7, 10), id, null)));
+
+        assertThat(sink.write(List.of(record(body(7, 10), id, "a")))).containsExactly(Settled.APPLIED);
+    }
+
+    private void trigger(String when, String condition, String result) throws SQLException {
+        execute("CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN " + result + "; END'");
+        execute("CREATE TRIGGER swallow " + when + " ON students FOR EACH ROW WHEN (" + condition
+                + ") EXECUTE FUNCTION swallow()");
+    }
+
+    private static DeadLetterCode code(Outcome outcome) {
+        return outcome.failure().orElseThrow().code();
+    }
+
     private Database open() {
         return Database.open(
                 new DatabaseSettings(target.jdbcUrl(), target.user(), new Secret(target.password())), "sink", 2);
     }
 
     private ConsumerRecord<byte[], byte[]> user(long id, long second) {
-        return record(SampleEvents.userCreated(
-                user -> user.put("userid", id).put("timemodified", SampleEvents.TIME + second)));
+        return record(body(id, second));
+    }
+
+    private static byte[] body(long id, long second) {
+        return SampleEvents.userCreated(
+                user -> user.put("userid", id).put("timemodified", SampleEvents.TIME + second));
     }
 
     private ConsumerRecord<byte[], byte[]> record(byte[] body) {
+        return record(body, sequences.next(), null);
+    }
+
+    /** @param digest a hex digit, of which the body's digest is made; null when it is not noted */
+    private ConsumerRecord<byte[], byte[]> record(byte[] body, UUID id, String digest) {
         EventType type = EventType.USER_CREATED;
         RecordHeaders headers = new RecordHeaders();
-        UUID sequence = sequences.next();
-        new EventMetadata(sequence, type, "default", Instant.now(), sequence, 0)
+        new EventMetadata(
+                        id,
+                        type,
+                        "default",
+                        Instant.now(),
+                        id,
+                        0,
+                        0,
+                        digest == null ? null : digest.repeat(64))
                 .toHeaders()
                 .forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
         return new ConsumerRecord<>(
