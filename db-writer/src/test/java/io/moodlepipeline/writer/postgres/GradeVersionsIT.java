@@ -109,7 +109,8 @@ class GradeVersionsIT {
     @Test
     void aSchoolThatGoesBackToASenderWithoutTimesIsCountedAndARaisedEpochLetsItOn() throws Exception {
         write(timed(900, 0, 40));
-        write(untimed(900, 1, 72), untimed(901, 2, 73));
+        write(untimed(900, 1, 72));
+        write(untimed(901, 2, 73));
 
         assertThat(points()).isEqualTo(40);
         assertThat(outranked()).containsExactly("default untimed epoch 0: 2 from " + at(1) + " to " + at(2));

@@ -173,16 +173,31 @@ class PostgresSinkIT {
     }
 
     @Test
-    void aTableThatARuleOrAViewStandsInForTakesNothingInsteadOfLosingIt() throws Exception {
+    void whatARuleTakesAwayIsADeadLetter() throws Exception {
         execute("CREATE RULE nowhere AS ON INSERT TO students DO INSTEAD NOTHING");
-        assertThatThrownBy(() -> sink.write(List.of(user(7, 10)))).isInstanceOf(TargetException.class);
-        assertThatThrownBy(sink::probe).isInstanceOf(TargetException.class);
-        execute("DROP RULE nowhere ON students");
 
+        assertThat(code(sink.write(List.of(user(7, 10))).get(0))).isEqualTo(DeadLetterCode.NOT_STORED);
+    }
+
+    @Test
+    void whatAPolicyHidesIsNeverTakenForStored() throws Exception {
+        sink.write(List.of(user(7, 10)));
+        execute("ALTER TABLE students ENABLE ROW LEVEL SECURITY");
+        execute("ALTER TABLE students FORCE ROW LEVEL SECURITY");
+        execute("CREATE POLICY inserted ON students FOR INSERT WITH CHECK (true)");
+
+        assertThatThrownBy(() -> sink.write(List.of(user(7, 20))))
+                .isInstanceOf(TargetException.class)
+                .hasMessageContaining("42501");
+    }
+
+    @Test
+    void aViewInPlaceOfATableIsNeverTakenForOne() throws Exception {
         execute("ALTER TABLE students RENAME TO elsewhere");
         execute("CREATE VIEW students AS SELECT * FROM elsewhere WHERE moodle_user_id = 8");
-        execute("CREATE FUNCTION drop_it() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
-        execute("CREATE TRIGGER nowhere INSTEAD OF INSERT ON students FOR EACH ROW EXECUTE FUNCTION drop_it()");
+        execute("CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+        execute("CREATE TRIGGER swallow INSTEAD OF INSERT ON students FOR EACH ROW EXECUTE FUNCTION swallow()");
+
         assertThatThrownBy(() -> sink.write(List.of(user(7, 10)))).isInstanceOf(TargetException.class);
         assertThatThrownBy(sink::probe).isInstanceOf(TargetException.class);
     }
