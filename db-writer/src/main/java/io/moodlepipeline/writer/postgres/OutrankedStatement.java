@@ -1,7 +1,6 @@
 package io.moodlepipeline.writer.postgres;
 
 import io.moodlepipeline.postgresql.SqlStatement;
-import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.writer.tables.Outranked;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,12 +24,26 @@ final class OutrankedStatement {
     private OutrankedStatement() {}
 
     static void execute(Connection connection, Collection<Outranked> outranked) throws SQLException {
-        new SqlStatement(SQL, parameters -> parameters
-                        .column("text", outranked, each -> each.event().metadata().tenant())
-                        .column("text", outranked, each -> each.reason().wireName())
-                        .column("integer", outranked, each -> each.event().version().epoch())
-                        .column("timestamptz", outranked, each -> each.event().metadata().received())
-                        .column("uuid", outranked, each -> each.event().metadata().eventId()))
+        new SqlStatement(
+                        SQL,
+                        parameters -> parameters
+                                .column(
+                                        "text",
+                                        outranked,
+                                        each -> each.event().metadata().tenant())
+                                .column("text", outranked, each -> each.reason().wireName())
+                                .column(
+                                        "integer",
+                                        outranked,
+                                        each -> each.event().version().epoch())
+                                .column(
+                                        "timestamptz",
+                                        outranked,
+                                        each -> each.event().metadata().received())
+                                .column(
+                                        "uuid",
+                                        outranked,
+                                        each -> each.event().metadata().eventId()))
                 .update(connection);
     }
 }

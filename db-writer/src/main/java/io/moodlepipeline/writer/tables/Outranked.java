@@ -45,8 +45,6 @@ public record Outranked(ConsumedEvent event, Reason reason) {
         if (loser.epoch() < winner.epoch()) {
             return Optional.of(new Outranked(event, Reason.EPOCH));
         }
-        return winner.timed() && !loser.timed()
-                ? Optional.of(new Outranked(event, Reason.UNTIMED))
-                : Optional.empty();
+        return winner.timed() && !loser.timed() ? Optional.of(new Outranked(event, Reason.UNTIMED)) : Optional.empty();
     }
 }

@@ -136,7 +136,10 @@ public final class Tables {
                             text("scale", event -> scale(event.grade().item().scale())),
                             column("hidden", BOOLEAN, event -> event.grade().hidden()),
                             column("deleted", BOOLEAN, event -> event.grade().deleted()),
-                            meta(VERSION_TIMED, BOOLEAN, consumed -> consumed.version().timed()))),
+                            meta(
+                                    VERSION_TIMED,
+                                    BOOLEAN,
+                                    consumed -> consumed.version().timed()))),
             (consumed, event) -> new RowKey(
                     consumed.metadata().tenant(),
                     event.userId(),
@@ -154,8 +157,7 @@ public final class Tables {
         columns.add(time("moodle_created_at", timeCreated));
         columns.add(time("moodle_modified_at", MoodleEvent::timeModified));
         columns.add(meta("event_id", UUID, consumed -> consumed.metadata().eventId()));
-        columns.add(
-                meta(VERSION_EPOCH, INTEGER, consumed -> consumed.version().epoch()));
+        columns.add(meta(VERSION_EPOCH, INTEGER, consumed -> consumed.version().epoch()));
         columns.add(
                 meta(VERSION_TIME, TIMESTAMPTZ, consumed -> consumed.version().time()));
         columns.add(meta(VERSION_SEQUENCE, UUID, consumed -> consumed.version().sequence()));

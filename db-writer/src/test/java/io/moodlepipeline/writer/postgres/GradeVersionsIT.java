@@ -11,16 +11,15 @@ import io.moodlepipeline.postgresql.Database;
 import io.moodlepipeline.postgresql.DatabaseSettings;
 import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.settings.Secret;
+import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
 import io.moodlepipeline.testkit.junit.OnBackends;
-import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.writer.tables.Tables;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -149,8 +148,8 @@ class GradeVersionsIT {
             for (int i = 0; i < 8; i++) {
                 Instant time = random.nextBoolean() ? at(random.nextInt(3)) : null;
                 Instant modified = at(random.nextInt(3));
-                events.add(record(new Grade(
-                        1 + random.nextInt(3), time, modified, at(5), random.nextInt(2), 10 * round + i)));
+                events.add(record(
+                        new Grade(1 + random.nextInt(3), time, modified, at(5), random.nextInt(2), 10 * round + i)));
             }
             sink.write(events);
             int expected = points();

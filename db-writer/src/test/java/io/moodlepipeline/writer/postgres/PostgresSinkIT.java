@@ -164,7 +164,10 @@ class PostgresSinkIT {
 
     @Test
     void whenTheNewestIsSwallowedTheNextOlderOneOfTheBatchIsApplied() throws Exception {
-        trigger("BEFORE INSERT OR UPDATE", "NEW.moodle_modified_at = to_timestamp(" + (SampleEvents.TIME + 30) + ")", "NULL");
+        trigger(
+                "BEFORE INSERT OR UPDATE",
+                "NEW.moodle_modified_at = to_timestamp(" + (SampleEvents.TIME + 30) + ")",
+                "NULL");
 
         List<Outcome> outcomes = sink.write(List.of(user(7, 10), user(7, 20), user(7, 30)));
 
@@ -211,7 +214,8 @@ class PostgresSinkIT {
 
         assertThat(sink.write(List.of(record(first, id, "a")))).containsExactly(Settled.APPLIED);
         assertThat(code(sink.write(List.of(record(other, id, "b"))).get(0))).isEqualTo(DeadLetterCode.EVENT_ID_REUSED);
-        assertThat(sink.write(List.of(record(body(7, 20), sequences.next(), "c")))).containsExactly(Settled.APPLIED);
+        assertThat(sink.write(List.of(record(body(7, 20), sequences.next(), "c"))))
+                .containsExactly(Settled.APPLIED);
     }
 
     @Test
@@ -255,8 +259,7 @@ class PostgresSinkIT {
     }
 
     private static byte[] body(long id, long second) {
-        return SampleEvents.userCreated(
-                user -> user.put("userid", id).put("timemodified", SampleEvents.TIME + second));
+        return SampleEvents.userCreated(user -> user.put("userid", id).put("timemodified", SampleEvents.TIME + second));
     }
 
     private ConsumerRecord<byte[], byte[]> record(byte[] body) {
@@ -267,15 +270,7 @@ class PostgresSinkIT {
     private ConsumerRecord<byte[], byte[]> record(byte[] body, UUID id, String digest) {
         EventType type = EventType.USER_CREATED;
         RecordHeaders headers = new RecordHeaders();
-        new EventMetadata(
-                        id,
-                        type,
-                        "default",
-                        Instant.now(),
-                        id,
-                        0,
-                        0,
-                        digest == null ? null : digest.repeat(64))
+        new EventMetadata(id, type, "default", Instant.now(), id, 0, 0, digest == null ? null : digest.repeat(64))
                 .toHeaders()
                 .forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
         return new ConsumerRecord<>(

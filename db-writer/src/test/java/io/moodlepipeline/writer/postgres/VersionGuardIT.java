@@ -37,9 +37,8 @@ class VersionGuardIT {
     }
 
     private void assertAgreement(PostgresBackend postgres, List<String> columns, boolean grades) throws SQLException {
-        String row =
-                "(SELECT ?::integer AS version_epoch, ?::boolean AS version_timed, ?::bigint AS moodle_grade_id,"
-                        + " ?::timestamptz AS version_time, ?::uuid AS version_sequence, ?::integer AS band_rules)";
+        String row = "(SELECT ?::integer AS version_epoch, ?::boolean AS version_timed, ?::bigint AS moodle_grade_id,"
+                + " ?::timestamptz AS version_time, ?::uuid AS version_sequence, ?::integer AS band_rules)";
         String sql = "SELECT " + VersionGuard.notOlder("a", "b", columns) + " FROM " + row + " AS a, " + row + " AS b";
         try (Connection connection = postgres.database().connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -17,8 +17,9 @@ final class SettleStatements {
     private static final String LOCK = "SELECT 1 FROM (SELECT key FROM unnest(?::text[]) AS asked (key) "
             + Module.LOCK_ORDER + ") AS wanted JOIN " + Module.lateral(" FOR UPDATE") + " ON true";
 
-    private static final String STILL_HELD = " WHERE " + Module.ONE + " AND claim_owner = ? AND "
-            + VersionColumns.row("claim_") + " = (" + VersionColumns.PARAMETERS + ") AND claim_hash IS NOT DISTINCT FROM ?";
+    private static final String STILL_HELD =
+            " WHERE " + Module.ONE + " AND claim_owner = ? AND " + VersionColumns.row("claim_") + " = ("
+                    + VersionColumns.PARAMETERS + ") AND claim_hash IS NOT DISTINCT FROM ?";
 
     private static final String VERSION_CLAIMED =
             "(" + VersionColumns.list("version_") + ") = ROW (" + VersionColumns.list("claim_") + ")";

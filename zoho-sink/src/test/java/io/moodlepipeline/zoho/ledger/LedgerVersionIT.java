@@ -65,6 +65,8 @@ class LedgerVersionIT {
         long[] bits = {0, 1, Long.MAX_VALUE, Long.MIN_VALUE, -1};
         return new Version(
                 random.nextInt(2),
+                random.nextBoolean(),
+                random.nextInt(2),
                 Instant.ofEpochMilli(1_700_000_000_000L + random.nextInt(2)),
                 new UUID(bits[random.nextInt(bits.length)], bits[random.nextInt(bits.length)]),
                 random.nextInt(2));

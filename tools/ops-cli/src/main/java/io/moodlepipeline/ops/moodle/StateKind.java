@@ -1,8 +1,8 @@
 package io.moodlepipeline.ops.moodle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.writer.tables.RowKey;
+import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.writer.tables.Table;
 import io.moodlepipeline.writer.tables.Tables;
 import java.sql.ResultSet;

@@ -8,6 +8,7 @@ public enum Area {
     KAFKA("Kafka"),
     WAITING("Events waiting"),
     DEAD_LETTERS("Dead letters"),
+    SCHOOLS("Schools"),
     ZOHO("Zoho"),
     DISK("Disk"),
     TOPICS("Topics");

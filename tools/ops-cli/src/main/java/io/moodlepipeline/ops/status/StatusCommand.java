@@ -84,7 +84,7 @@ public final class StatusCommand implements Callable<Integer> {
                         .flatMap(address -> probe.ask(address).stream())
                         .toList()));
         facts.addAll(brokerFacts(deployment));
-        facts.addAll(zohoFacts(deployment));
+        facts.addAll(databaseFacts(deployment));
         StatusScreen screen = new StatusScreen(facts);
         if (output.isForPeople()) {
             screen.print(spec.commandLine().getOut());
@@ -116,14 +116,18 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** None where no database was given, or where no school has a Zoho. */
-    private List<Fact> zohoFacts(Deployment deployment) {
+    /** None where no database was given; of Zoho none where no school has one. */
+    private List<Fact> databaseFacts(Deployment deployment) {
         if (!database.isGiven()) {
             return List.of();
         }
         try (Connection connection = database.connect()) {
+            List<Fact> facts = new ArrayList<>(new OutrankedFacts(clock.instant()).read(connection));
             LedgerView ledger = new LedgerView(connection);
-            return ledger.exists() ? new ZohoFacts(deployment, clock.instant()).of(ledger) : List.of();
+            if (ledger.exists()) {
+                facts.addAll(new ZohoFacts(deployment, clock.instant()).of(ledger));
+            }
+            return facts;
         } catch (OpsException e) {
             return List.of(Fact.problem(Area.ZOHO, "ledger", e.getMessage(), deployment.start("postgres")));
         } catch (SQLException e) {

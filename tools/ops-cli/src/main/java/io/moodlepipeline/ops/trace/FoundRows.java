@@ -1,8 +1,8 @@
 package io.moodlepipeline.ops.trace;
 
 import io.moodlepipeline.ops.rows.QueryFailure;
-import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.writer.tables.RowKey;
+import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.writer.tables.Table;
 import io.moodlepipeline.writer.tables.Tables;
 import java.sql.Connection;

@@ -2,9 +2,9 @@ package io.moodlepipeline.ops.trace;
 
 import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.ops.output.Table;
-import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.runtime.record.RecordText;
+import io.moodlepipeline.writer.tables.StoredRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

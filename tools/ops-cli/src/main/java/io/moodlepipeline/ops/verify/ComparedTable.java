@@ -2,11 +2,11 @@ package io.moodlepipeline.ops.verify;
 
 import io.moodlepipeline.event.MoodleEvent;
 import io.moodlepipeline.event.Version;
-import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.writer.tables.Column;
 import io.moodlepipeline.writer.tables.RowKey;
+import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.writer.tables.Table;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

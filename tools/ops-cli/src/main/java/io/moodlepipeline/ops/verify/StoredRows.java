@@ -1,9 +1,9 @@
 package io.moodlepipeline.ops.verify;
 
 import io.moodlepipeline.ops.rows.QueryFailure;
-import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.writer.tables.Column;
 import io.moodlepipeline.writer.tables.RowKey;
+import io.moodlepipeline.writer.tables.StoredRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

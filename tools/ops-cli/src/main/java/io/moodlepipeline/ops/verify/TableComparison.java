@@ -1,8 +1,8 @@
 package io.moodlepipeline.ops.verify;
 
-import io.moodlepipeline.writer.tables.StoredRow;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.writer.tables.RowKey;
+import io.moodlepipeline.writer.tables.StoredRow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -80,10 +80,15 @@ public final class School implements AutoCloseable {
     }
 
     public Sent send(EventType type, long userId, byte[] body) {
+        return send(type, userId, body, 0, 0);
+    }
+
+    /** @param eventTimeMillis of a sender that says when it happened, else 0 */
+    public Sent send(EventType type, long userId, byte[] body, long eventTimeMillis, int epoch) {
         UUID id = sequences.next();
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(type.topic(), (tenant + ":" + userId).getBytes(UTF_8), body);
-        new EventMetadata(id, type, tenant, Instant.now(), id, 0)
+        new EventMetadata(id, type, tenant, Instant.now(), id, eventTimeMillis, epoch, null)
                 .toHeaders()
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
         RecordMetadata kept = send(record);
