@@ -76,7 +76,7 @@ public final class NewestRows<E extends MoodleEvent> {
     public List<ConsumedEvent> outdated(RowKey key) {
         ConsumedEvent kept = newest.get(key);
         return several.getOrDefault(key, List.of()).stream()
-                .filter(event -> event != kept)
+                .filter(event -> !event.origin().equals(kept.origin()))
                 .toList();
     }
 
