@@ -1,6 +1,6 @@
 package io.moodlepipeline.zoho.api;
 
-import java.util.List;
+import java.util.Map;
 
 /**
  * A field as Zoho describes it.
@@ -13,7 +13,8 @@ import java.util.List;
  * @param creatable whether the API may set it on a new record
  * @param updatable whether the API may change it
  * @param lookupModule API name of the module that a lookup points to; null for other types
- * @param words a pick list's values in use; empty for other types
+ * @param words a pick list's words in use, as people see them and as Zoho stores them, each with what is to be sent: the stored one. The
+ *     two differ once a word was renamed. Empty for other types
  */
 public record FieldMetadata(
         String apiName,
@@ -25,8 +26,8 @@ public record FieldMetadata(
         boolean creatable,
         boolean updatable,
         String lookupModule,
-        List<String> words) {
+        Map<String, String> words) {
     public FieldMetadata {
-        words = List.copyOf(words);
+        words = Map.copyOf(words);
     }
 }

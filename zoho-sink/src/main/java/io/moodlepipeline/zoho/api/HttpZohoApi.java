@@ -77,7 +77,13 @@ public final class HttpZohoApi implements ZohoApi {
     @Override
     public List<FieldMetadata> fields(String module) throws ZohoException {
         String name = URLEncoder.encode(module, StandardCharsets.UTF_8);
-        return objects(Call.fields(module), get("/settings/fields?module=" + name), "fields").stream()
+        Call call = Call.fields(module);
+        HttpReply reply = exchange(call, get("/settings/fields?module=" + name));
+        // Every module has fields, so that none are found is no answer: a mapping must not be judged by it.
+        return members(reply, "fields")
+                .filter(fields -> !fields.isEmpty())
+                .orElseThrow(() -> failures.of(call, reply))
+                .stream()
                 .map(MetadataReplies::field)
                 .toList();
     }

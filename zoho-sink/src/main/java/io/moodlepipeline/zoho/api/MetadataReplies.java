@@ -1,12 +1,15 @@
 package io.moodlepipeline.zoho.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** Reads Zoho's descriptions of modules, fields and organisation. */
 final class MetadataReplies {
     private static final int NOT_SAID = -1;
+    private static final String ACTUAL_VALUE = "actual_value";
 
     private MetadataReplies() {}
 
@@ -56,11 +59,21 @@ final class MetadataReplies {
         return textOrNull(module.isObject() ? module.path("api_name") : module);
     }
 
-    private static List<String> words(JsonNode values) {
-        return StreamSupport.stream(values.spliterator(), false)
+    /** What people see leads: a school that has renamed a word means the new one. */
+    private static Map<String, String> words(JsonNode values) {
+        List<JsonNode> used = StreamSupport.stream(values.spliterator(), false)
                 .filter(value -> !value.path("type").asText().equals("unused"))
-                .map(value -> value.path("actual_value").asText())
                 .toList();
+        Map<String, String> words = new HashMap<>();
+        for (String name : List.of("display_value", ACTUAL_VALUE)) {
+            for (JsonNode value : used) {
+                String word = textOrNull(value.path(name));
+                if (word != null) {
+                    words.putIfAbsent(word, value.path(ACTUAL_VALUE).asText(word));
+                }
+            }
+        }
+        return words;
     }
 
     private static boolean is(JsonNode object, String member) {

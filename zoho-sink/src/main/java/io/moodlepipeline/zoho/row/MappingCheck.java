@@ -163,7 +163,7 @@ public final class MappingCheck {
                 // A list without it is fine: no word says as much.
                 .filter(word -> !word.equals(BtecGrade.NOT_GRADED.wireName()))
                 .map(word -> field.words().getOrDefault(word, word))
-                .filter(word -> !word.isEmpty() && !there.words().contains(word))
+                .filter(word -> !word.isEmpty() && !there.words().containsKey(word))
                 .toList();
         if (!missing.isEmpty()) {
             add(

@@ -12,6 +12,7 @@ import io.moodlepipeline.zoho.http.CannedServer.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,17 @@ class ReadsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"204, ''", "200, '{\"fields\":[]}'"})
+    void thatAModuleHasNoFieldsIsAnOutageAndNoAnswer(int status, String body) throws Exception {
+        try (CannedServer server = CannedServer.saying(status, body)) {
+            ZohoException failure = catchThrowableOfType(
+                    ZohoException.class, () -> TestCalls.api(server).fields("Grades"));
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -63,7 +75,8 @@ class ReadsTest {
                 "lookup | 'data_type':'lookup','lookup':{'module':{'api_name':'BTEC_Students','id':'7'}} | lookup 0 -1 optional create update -> BTEC_Students",
                 "older lookup | 'data_type':'lookup','lookup':{'module':'BTEC_Students'} | lookup 0 -1 optional create update -> BTEC_Students",
                 "no lookup | 'data_type':'text','lookup':{} | text 0 -1 optional create update",
-                "pick list | 'data_type':'picklist','pick_list_values':[{'actual_value':'Merit','display_value':'M','type':'used'},{'actual_value':'Old','type':'unused'},{'actual_value':'Pass'}] | picklist 0 -1 optional create update [Merit, Pass]"
+                "pick list | 'data_type':'picklist','pick_list_values':[{'actual_value':'Merit','display_value':'M','type':'used'},{'actual_value':'Old','type':'unused'},{'actual_value':'Pass'}] | picklist 0 -1 optional create update {M=Merit, Merit=Merit, Pass=Pass}",
+                "renamed | 'data_type':'picklist','pick_list_values':[{'actual_value':'Pass','display_value':'Refer'},{'actual_value':'Option 2','display_value':'Pass'}] | picklist 0 -1 optional create update {Option 2=Option 2, Pass=Option 2, Refer=Pass}"
             })
     void fieldsAreReadAsZohoDescribesThem(String name, String description, String expected) throws Exception {
         String body = "{\"fields\":[{\"api_name\":\"Field_1\"," + description.replace('\'', '"') + "}]}";
@@ -170,7 +183,7 @@ class ReadsTest {
             words.add("-> " + field.lookupModule());
         }
         if (!field.words().isEmpty()) {
-            words.add(field.words().toString());
+            words.add(new TreeMap<>(field.words()).toString());
         }
         return String.join(" ", words);
     }

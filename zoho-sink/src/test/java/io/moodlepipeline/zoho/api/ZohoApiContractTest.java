@@ -392,9 +392,9 @@ class ZohoApiContractTest {
         List<FieldMetadata> grades = API.fields("Grades");
 
         assertThat(field(students, KEY))
-                .isEqualTo(new FieldMetadata(KEY, "text", 255, -1, true, false, true, true, null, List.of()));
+                .isEqualTo(new FieldMetadata(KEY, "text", 255, -1, true, false, true, true, null, Map.of()));
         assertThat(field(students, "Name").mandatory()).isTrue();
-        assertThat(field(students, "Status").words()).contains("Active", "Suspended", "Deleted");
+        assertThat(field(students, "Status").words()).containsKeys("Active", "Suspended", "Deleted");
         assertThat(field(grades, "Grade").decimalPlaces()).isEqualTo(2);
         assertThat(field(grades, "Student").lookupModule()).isEqualTo(STUDENTS);
         assertThat(field(grades, "Created_Time").creatable()).isFalse();

@@ -7,7 +7,7 @@ import io.moodlepipeline.zoho.api.FieldMetadata;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,10 +138,16 @@ class FitsTest {
 
     @Test
     void aPickListTakesItsOwnWordsAlone() {
-        assertThat(fitted("picklist", 0, new Value.Text("Merit"))).isEqualTo("Merit");
+        assertThat(fitted("picklist", 0, new Value.Text("Pass"))).isEqualTo("Pass");
         assertThat(fit("picklist", 0, new Value.Text("merit"))).isInstanceOf(Fitted.Unfit.class);
         assertThat(json(fit("multiselectpicklist", 0, new Value.Text("Pass"))).toString())
                 .isEqualTo("[\"Pass\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Merit", "Option 3"})
+    void aRenamedWordIsSentAsZohoStoresIt(String word) {
+        assertThat(fitted("picklist", 0, new Value.Text(word))).isEqualTo("Option 3");
     }
 
     @ParameterizedTest
@@ -235,8 +241,17 @@ class FitsTest {
     }
 
     private static Fitted fit(String type, int length, Value value) {
-        FieldMetadata field =
-                new FieldMetadata("F", type, length, -1, false, false, true, true, null, List.of("Pass", "Merit"));
+        FieldMetadata field = new FieldMetadata(
+                "F",
+                type,
+                length,
+                -1,
+                false,
+                false,
+                true,
+                true,
+                null,
+                Map.of("Pass", "Pass", "Merit", "Option 3", "Option 3", "Option 3"));
         return FITS.of(field).orElseThrow().fit(value);
     }
 

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Fields of a Zoho that fits the built-in mapping, each of which a test can change. */
 final class Schema {
@@ -66,19 +68,29 @@ final class Schema {
     }
 
     static FieldMetadata field(String apiName, String dataType, int length) {
-        return new FieldMetadata(apiName, dataType, length, -1, false, false, true, true, null, List.of());
+        return new FieldMetadata(apiName, dataType, length, -1, false, false, true, true, null, Map.of());
     }
 
     static FieldMetadata decimal(String apiName, String dataType, int places) {
-        return new FieldMetadata(apiName, dataType, 16, places, false, false, true, true, null, List.of());
+        return new FieldMetadata(apiName, dataType, 16, places, false, false, true, true, null, Map.of());
     }
 
     static FieldMetadata lookup(String apiName, String module) {
-        return new FieldMetadata(apiName, "lookup", 0, -1, false, false, true, true, module, List.of());
+        return new FieldMetadata(apiName, "lookup", 0, -1, false, false, true, true, module, Map.of());
     }
 
     static FieldMetadata list(String apiName, String... words) {
-        return new FieldMetadata(apiName, "picklist", 120, -1, false, false, true, true, null, List.of(words));
+        return new FieldMetadata(
+                apiName,
+                "picklist",
+                120,
+                -1,
+                false,
+                false,
+                true,
+                true,
+                null,
+                Stream.of(words).collect(Collectors.toMap(word -> word, word -> word)));
     }
 
     static FieldMetadata unique(FieldMetadata field) {
