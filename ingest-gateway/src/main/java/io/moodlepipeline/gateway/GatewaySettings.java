@@ -3,6 +3,8 @@ package io.moodlepipeline.gateway;
 import inet.ipaddr.IPAddress;
 import io.moodlepipeline.gateway.tenants.Addresses;
 import io.moodlepipeline.gateway.tenants.Authentication;
+import io.moodlepipeline.gateway.tenants.SignaturePolicy;
+import io.moodlepipeline.gateway.tenants.SigningSecret;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import io.moodlepipeline.gateway.tenants.Tenants;
 import io.moodlepipeline.gateway.tenants.TenantsFile;
@@ -39,7 +41,16 @@ record GatewaySettings(
             Setting.of("MOODLE_TOKEN", "Token of the one tenant `default`; instead of `TENANTS_FILE`.");
     private static final Setting HMAC_SECRET = Setting.of(
             "MOODLE_HMAC_SECRET",
-            "With `MOODLE_TOKEN`: the secret that `X-Signature` must be made with; unset asks for none.");
+            "With `MOODLE_TOKEN`: the secret that requests must be signed with; unset asks for no signature.");
+    private static final Setting SIGNATURES = Setting.of(
+            "MOODLE_SIGNATURES",
+            "either",
+            "With `MOODLE_HMAC_SECRET`: `standard` takes `webhook-signature`, `legacy` takes `X-Signature`, `either` both.");
+    private static final Setting EPOCH = Setting.of(
+            "MOODLE_EPOCH",
+            "0",
+            "Of the one tenant `default`, 0 to 2147483647: raise it by one when Moodle goes back to a sender without"
+                    + " `X-Event-Time`, or is restored to older times; never lower it.");
     private static final Setting AUTHENTICATION = Setting.of(
             "GATEWAY_AUTHENTICATION",
             "required",
@@ -55,6 +66,8 @@ record GatewaySettings(
             TENANTS_FILE,
             TOKEN,
             HMAC_SECRET,
+            SIGNATURES,
+            EPOCH,
             AUTHENTICATION,
             TRUSTED_PROXIES,
             KafkaSettings.BOOTSTRAP_SERVERS,
@@ -97,13 +110,34 @@ record GatewaySettings(
         if (hmacSecret.isPresent() && token.isEmpty()) {
             settings.problem(HMAC_SECRET.name(), "goes with " + TOKEN.name() + "; in a tenants file use hmac_secrets");
         }
-        if (file.isPresent()) {
-            return TenantsFile.read(file.get(), problem -> settings.problem(TENANTS_FILE.name(), problem));
+        Tenant single = single(settings, token, hmacSecret);
+        return file.map(path -> TenantsFile.read(path, problem -> settings.problem(TENANTS_FILE.name(), problem)))
+                .orElseGet(() -> List.of(single));
+    }
+
+    private static Tenant single(Settings settings, Optional<Secret> token, Optional<Secret> hmacSecret) {
+        Set<String> given = settings.environment().keySet();
+        if (given.contains(EPOCH.name()) && given.contains(TENANTS_FILE.name())) {
+            settings.problem(EPOCH.name(), "does not go with " + TENANTS_FILE.name() + "; in a tenants file use epoch");
         }
-        List<TokenDigest> digests =
-                token.map(secret -> TokenDigest.of(secret.reveal())).stream().toList();
-        return List.of(new Tenant(
-                Tenants.DEFAULT, new Authentication(digests, hmacSecret.stream().toList(), List.of()), 0));
+        if (given.contains(SIGNATURES.name()) && hmacSecret.isEmpty()) {
+            settings.problem(
+                    SIGNATURES.name(), "goes with " + HMAC_SECRET.name() + "; in a tenants file use signatures");
+        }
+        Optional<SignaturePolicy> signatures = SignaturePolicy.named(settings.text(SIGNATURES));
+        if (signatures.isEmpty()) {
+            settings.problem(SIGNATURES.name(), "must be standard, legacy or either");
+        }
+        Optional<SigningSecret> signingSecret = hmacSecret.flatMap(secret -> SigningSecret.of(secret.reveal()));
+        if (hmacSecret.isPresent() && signingSecret.isEmpty()) {
+            settings.problem(HMAC_SECRET.name(), "must go on with Base64 behind whsec_, and not be empty");
+        }
+        Authentication authentication = new Authentication(
+                token.map(secret -> TokenDigest.of(secret.reveal())).stream().toList(),
+                signingSecret.stream().toList(),
+                signatures.orElse(SignaturePolicy.STANDARD),
+                List.of());
+        return new Tenant(Tenants.DEFAULT, authentication, 0, settings.integer(EPOCH, 0, Integer.MAX_VALUE));
     }
 
     private static List<IPAddress> proxies(Settings settings) {

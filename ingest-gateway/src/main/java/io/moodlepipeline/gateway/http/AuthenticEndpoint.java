@@ -2,8 +2,11 @@ package io.moodlepipeline.gateway.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.moodlepipeline.gateway.tenants.RequestSignature;
+import io.moodlepipeline.gateway.tenants.SignedContent;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +30,7 @@ final class AuthenticEndpoint implements Handler {
     private final Gate gate;
     private final Executor answering;
     private final Duration answerWithin;
+    private final Clock clock;
     private final RequestMetrics metrics;
 
     /** @param name in logs and metrics */
@@ -37,6 +41,7 @@ final class AuthenticEndpoint implements Handler {
             Gate gate,
             Executor answering,
             Duration answerWithin,
+            Clock clock,
             RequestMetrics metrics) {
         this.name = name;
         this.purpose = purpose;
@@ -44,14 +49,19 @@ final class AuthenticEndpoint implements Handler {
         this.gate = gate;
         this.answering = answering;
         this.answerWithin = answerWithin;
+        this.clock = clock;
         this.metrics = metrics;
     }
 
     /** What a request is for. */
     @FunctionalInterface
     interface Purpose {
-        /** Completes when the answer is known; it is written on another thread. */
-        CompletableFuture<Answer> fulfil(Context ctx, Tenant sender, byte[] body);
+        /**
+         * Completes when the answer is known; it is written on another thread.
+         *
+         * @param signed what of the request the sender has proved by a signature
+         */
+        CompletableFuture<Answer> fulfil(Context ctx, Tenant sender, SignedContent signed, byte[] body);
     }
 
     /** Writes an answer. */
@@ -82,7 +92,7 @@ final class AuthenticEndpoint implements Handler {
 
     private CompletableFuture<Void> take(Context ctx, Tenant tenant, long startedAt) {
         CompletableFuture<byte[]> body = RequestBody.read(ctx.req(), Gate.MAX_BODY_BYTES);
-        return body.thenCompose(bytes -> purpose.fulfil(ctx, tenant, signed(ctx, tenant, bytes)))
+        return body.thenCompose(bytes -> purpose.fulfil(ctx, tenant, signed(ctx, tenant, bytes), bytes))
                 .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)
                 // The brokers' acknowledgement arrives on the producer's only thread: answers are written on others.
                 .handleAsync(
@@ -94,11 +104,16 @@ final class AuthenticEndpoint implements Handler {
                         answering);
     }
 
-    private static byte[] signed(Context ctx, Tenant tenant, byte[] body) {
-        if (!tenant.authentication().allowsSignature(ctx.header("X-Signature"), body)) {
-            throw new RefusedException(Refusal.BAD_SIGNATURE);
-        }
-        return body;
+    private SignedContent signed(Context ctx, Tenant tenant, byte[] body) {
+        RequestSignature signature = new RequestSignature(
+                ctx.header("X-Signature"),
+                ctx.header("webhook-id"),
+                ctx.header("webhook-timestamp"),
+                ctx.header("webhook-signature"));
+        return tenant.authentication()
+                .verify(signature, body, clock.instant())
+                .orElseThrow(() -> new RefusedException(
+                        Refusal.badSignature(tenant.authentication().signatures())));
     }
 
     private void write(Context ctx, CompletableFuture<byte[]> body, Answer answer, Throwable failure) {

@@ -3,6 +3,7 @@ package io.moodlepipeline.gateway.http;
 import io.javalin.http.Context;
 import io.moodlepipeline.event.json.JsonObjects;
 import io.moodlepipeline.gateway.http.AuthenticEndpoint.Answer;
+import io.moodlepipeline.gateway.tenants.SignedContent;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ final class ConnectionCheck implements AuthenticEndpoint.Purpose {
     }
 
     @Override
-    public CompletableFuture<Answer> fulfil(Context ctx, Tenant sender, byte[] body) {
+    public CompletableFuture<Answer> fulfil(Context ctx, Tenant sender, SignedContent signed, byte[] body) {
         return CompletableFuture.completedFuture(JsonObjects.parse(body)
                 .<Answer>fold(
                         object -> answering -> Answers.connected(answering, sender, clock.instant()),

@@ -3,9 +3,11 @@ package io.moodlepipeline.gateway.http;
 import io.javalin.http.Context;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.gateway.http.AuthenticEndpoint.Answer;
+import io.moodlepipeline.gateway.ingest.Claims;
 import io.moodlepipeline.gateway.ingest.EventIngest;
 import io.moodlepipeline.gateway.ingest.Receipt;
 import io.moodlepipeline.gateway.ingest.Submission;
+import io.moodlepipeline.gateway.tenants.SignedContent;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -30,12 +32,18 @@ final class EventReception implements AuthenticEndpoint.Purpose {
     }
 
     @Override
-    public CompletableFuture<Answer> fulfil(Context ctx, Tenant sender, byte[] body) {
+    public CompletableFuture<Answer> fulfil(Context ctx, Tenant sender, SignedContent signed, byte[] body) {
+        Claims claims = new Claims(
+                ctx.header("X-Event-Id"),
+                ctx.header("X-Event-Time"),
+                ctx.header("webhook-id"),
+                ctx.header("webhook-timestamp"),
+                signed);
         return ingest.accept(new Submission(
                         type,
                         sender.name(),
-                        ctx.header("X-Event-Id"),
-                        ctx.header("X-Event-Time"),
+                        sender.epoch(),
+                        claims,
                         ctx.header("traceparent"),
                         body,
                         clock.instant().truncatedTo(ChronoUnit.MILLIS)))

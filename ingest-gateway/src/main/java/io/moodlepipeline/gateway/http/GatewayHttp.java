@@ -97,7 +97,7 @@ public final class GatewayHttp {
     }
 
     private AuthenticEndpoint endpoint(String name, AuthenticEndpoint.Purpose purpose) {
-        return new AuthenticEndpoint(name, purpose, budget, gate, answering, answerWithin, metrics);
+        return new AuthenticEndpoint(name, purpose, budget, gate, answering, answerWithin, clock, metrics);
     }
 
     private static Thread answeringThread(Runnable work) {

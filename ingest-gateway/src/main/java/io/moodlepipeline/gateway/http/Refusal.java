@@ -3,6 +3,7 @@ package io.moodlepipeline.gateway.http;
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.Decoded;
 import io.moodlepipeline.event.FieldProblem;
+import io.moodlepipeline.gateway.tenants.SignaturePolicy;
 import java.util.List;
 
 /**
@@ -18,11 +19,6 @@ record Refusal(int status, String code, boolean retryable, String detail, List<F
             403, "ADDRESS_NOT_ALLOWED", false, "This tenant accepts no requests from your address: ask its operator.");
     static final Refusal UNAUTHENTICATED = plain(
             401, "UNAUTHENTICATED", false, "X-Moodle-Token is missing, or not a token of the tenant in X-Tenant-ID.");
-    static final Refusal BAD_SIGNATURE = plain(
-            401,
-            "BAD_SIGNATURE",
-            false,
-            "X-Signature must be the hex HMAC-SHA256 of the body with the tenant's secret.");
     static final Refusal NOT_FOUND = plain(
             404, "NOT_FOUND", false, "Events are posted to /api/v1/events/moodle/ and the name of a known event.");
     static final Refusal METHOD_NOT_ALLOWED =
@@ -45,8 +41,30 @@ record Refusal(int status, String code, boolean retryable, String detail, List<F
     static final Refusal OVERLOADED =
             plain(503, "OVERLOADED", true, "The gateway has too many bodies in hand: send it again later.");
 
+    private static final String STANDARD_SIGNATURE =
+            "webhook-id, webhook-timestamp (now in Unix seconds, right within 5 minutes) and webhook-signature are needed: v1, and"
+                    + " the Base64 of the HMAC-SHA256 of id.timestamp.body with the tenant's secret.";
+    private static final String LEGACY_SIGNATURE =
+            "X-Signature must be the hex HMAC-SHA256 of the body with the tenant's secret.";
+
     private static Refusal plain(int status, String code, boolean retryable, String detail) {
         return new Refusal(status, code, retryable, detail, List.of());
+    }
+
+    static Refusal badSignature(SignaturePolicy wanted) {
+        return plain(
+                401,
+                "BAD_SIGNATURE",
+                false,
+                switch (wanted) {
+                    case STANDARD ->
+                        STANDARD_SIGNATURE
+                                + " For a plugin that only sends X-Signature, the operator can set signatures: either.";
+                    case LEGACY -> LEGACY_SIGNATURE;
+                    case EITHER ->
+                        "Signed in one of two ways; of a request that is signed in both, both must be right. "
+                                + STANDARD_SIGNATURE + " Or: " + LEGACY_SIGNATURE;
+                });
     }
 
     /** @param detail why, in words of ours */

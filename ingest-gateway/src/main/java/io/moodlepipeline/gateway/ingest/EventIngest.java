@@ -17,10 +17,10 @@ import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.runtime.record.RecordText;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -32,45 +32,91 @@ public final class EventIngest {
     private static final String SERVICE = "ingest-gateway";
 
     private final EventPublisher publisher;
-    private final Sequences sequences;
+    private final ClaimCheck claimCheck;
+
+    /** How many events are remembered by their ids: some 6 MB when it is full. */
+    private final KnownEvents knownEvents = new KnownEvents(30_000);
 
     public EventIngest(EventPublisher publisher, Sequences sequences) {
         this.publisher = publisher;
-        this.sequences = sequences;
+        this.claimCheck = new ClaimCheck(sequences);
     }
 
     /** Completes with what became of it, or exceptionally when the brokers did not acknowledge: then it must be sent again. */
     public CompletableFuture<Receipt> accept(Submission submission) {
         List<FieldProblem> problems = new ArrayList<>();
-        EventMetadata metadata = metadata(submission, problems);
+        Identity claimed = claimCheck.identity(submission, problems);
+        Content content = Content.of(submission.type(), submission.body());
         Decoded<ObjectNode> parsed = JsonObjects.parse(submission.body());
         Decoded<MoodleEvent> decoded = parsed.<Decoded<MoodleEvent>>fold(
                 object -> EventCodec.decode(submission.type(), object), Decoded.Malformed::as);
         return withHeaderProblems(decoded, problems)
                 .fold(
-                        event -> publish(submission, metadata, event),
-                        malformed -> refuse(submission, metadata, userId(parsed), malformed));
+                        event -> accept(
+                                submission,
+                                content,
+                                claimCheck.believed(submission, content, claimed, event),
+                                event.userId()),
+                        malformed -> refuse(
+                                submission,
+                                metadata(submission, content, ClaimCheck.believed(submission, claimed)),
+                                userId(parsed),
+                                malformed));
     }
 
-    private EventMetadata metadata(Submission submission, List<FieldProblem> problems) {
-        Optional<UUID> chosenId = EventMetadata.uuid(submission.eventId());
-        if (submission.eventId() != null && chosenId.isEmpty()) {
-            problems.add(new FieldProblem("X-Event-Id", "must be a UUID of 36 characters, or left out"));
+    private CompletableFuture<Receipt> accept(Submission submission, Content content, Identity identity, long userId) {
+        if (!ClaimCheck.hasChosenId(submission.claims())) {
+            return publish(submission, content, identity, userId);
         }
-        Optional<Long> eventTime = EventMetadata.unixMillis(submission.eventTime());
-        if (submission.eventTime() != null && eventTime.isEmpty()) {
-            problems.add(new FieldProblem(
-                    "X-Event-Time",
-                    "must be Unix milliseconds from 0 to " + EventMetadata.LATEST_MILLIS + ", or left out"));
+        return knownEvents
+                .reserve(submission.tenant(), identity, content)
+                .map(reservation -> publish(submission, content, reservation, userId))
+                .orElseGet(() -> refuse(
+                        submission,
+                        metadata(submission, content, identity),
+                        Optional.of(userId),
+                        Decoded.Malformed.of(
+                                DeadLetterCode.EVENT_ID_REUSED,
+                                ClaimCheck.idHeader(submission.claims()),
+                                "came before with other content: give each event an id of its own")));
+    }
+
+    private CompletableFuture<Receipt> publish(
+            Submission submission, Content content, KnownEvents.Reservation reservation, long userId) {
+        try {
+            return publish(submission, content, reservation.identity(), userId).whenComplete((receipt, failure) -> {
+                if (failure == null) {
+                    reservation.acknowledged();
+                } else {
+                    reservation.failed();
+                }
+            });
+        } catch (RuntimeException e) {
+            reservation.failed();
+            throw e;
         }
-        UUID sequence = chosenId.map(sequences::of).orElseGet(sequences::next);
+    }
+
+    private CompletableFuture<Receipt> publish(Submission submission, Content content, Identity identity, long userId) {
+        EventMetadata metadata = metadata(submission, content, identity);
+        String key = submission.tenant() + ":" + userId;
+        ProducerRecord<byte[], byte[]> record = record(submission.type().topic(), key, submission, metadata);
+        return publisher.publish(record).thenApply(done -> {
+            claimCheck.published(submission, content, identity);
+            return receipt(metadata, record, Optional.empty());
+        });
+    }
+
+    private static EventMetadata metadata(Submission submission, Content content, Identity identity) {
         return new EventMetadata(
-                chosenId.orElse(sequence),
+                identity.id(),
                 submission.type(),
                 submission.tenant(),
-                submission.received(),
-                sequence,
-                eventTime.orElse(0L));
+                Instant.ofEpochMilli(identity.receivedMillis()),
+                identity.sequence(),
+                identity.eventTimeMillis(),
+                submission.epoch(),
+                content.bodySha256());
     }
 
     private static Decoded<MoodleEvent> withHeaderProblems(Decoded<MoodleEvent> decoded, List<FieldProblem> headers) {
@@ -82,12 +128,6 @@ public final class EventIngest {
             all.addAll(malformed.problems());
             return new Decoded.Malformed<>(malformed.code(), all);
         });
-    }
-
-    private CompletableFuture<Receipt> publish(Submission submission, EventMetadata metadata, MoodleEvent event) {
-        String key = submission.tenant() + ":" + event.userId();
-        ProducerRecord<byte[], byte[]> record = record(submission.type().topic(), key, submission, metadata);
-        return publisher.publish(record).thenApply(done -> receipt(metadata, record, Optional.empty()));
     }
 
     private CompletableFuture<Receipt> refuse(

@@ -1,17 +1,10 @@
 package io.moodlepipeline.gateway.tenants;
 
 import inet.ipaddr.IPAddress;
-import io.moodlepipeline.runtime.settings.Secret;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The proofs a tenant's requests must carry. Everything secret is compared in constant time and against all candidates, so that
@@ -19,15 +12,25 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param tokens several may be valid at once, so that one can be replaced without a gap; empty only when none is wanted
  * @param signingSecrets when there are any, each request must be signed with one of them
+ * @param signatures how it must be signed then
  * @param allowedAddresses when there are any, requests must come from one of them
  */
-public record Authentication(List<TokenDigest> tokens, List<Secret> signingSecrets, List<IPAddress> allowedAddresses) {
-    private static final String HMAC = "HmacSHA256";
+public record Authentication(
+        List<TokenDigest> tokens,
+        List<SigningSecret> signingSecrets,
+        SignaturePolicy signatures,
+        List<IPAddress> allowedAddresses) {
 
     public Authentication {
         tokens = List.copyOf(tokens);
         signingSecrets = List.copyOf(signingSecrets);
         allowedAddresses = List.copyOf(allowedAddresses);
+    }
+
+    /** What is signed must be signed as Standard Webhooks has it. */
+    public Authentication(
+            List<TokenDigest> tokens, List<SigningSecret> signingSecrets, List<IPAddress> allowedAddresses) {
+        this(tokens, signingSecrets, SignaturePolicy.STANDARD, allowedAddresses);
     }
 
     /** @param client asked only when there is a list; empty when the address cannot be read, which no list allows */
@@ -55,34 +58,33 @@ public record Authentication(List<TokenDigest> tokens, List<Secret> signingSecre
         return !signingSecrets.isEmpty();
     }
 
-    /** @param signature hex, null when the request has none */
-    public boolean allowsSignature(String signature, byte[] body) {
+    /** @return what of the request is proved; empty when its signature is not what the tenant's requests must have */
+    public Optional<SignedContent> verify(RequestSignature signature, byte[] body, Instant now) {
         if (!wantsSignature()) {
-            return true;
+            return Optional.of(SignedContent.NOTHING);
         }
-        byte[] claimed = hex(signature == null ? "" : signature.strip());
-        boolean known = false;
-        for (Secret secret : signingSecrets) {
-            known |= MessageDigest.isEqual(hmac(secret, body), claimed);
-        }
-        return known;
+        return switch (signatures) {
+            case STANDARD -> ofIdTimeAndBody(signature, body, now);
+            case LEGACY -> ofBody(signature, body);
+            case EITHER -> ofEither(signature, body, now);
+        };
     }
 
-    private static byte[] hex(String text) {
-        try {
-            return HexFormat.of().parseHex(text);
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
+    private Optional<SignedContent> ofEither(RequestSignature signature, byte[] body, Instant now) {
+        if (!signature.hasOfIdTimeAndBody()) {
+            return ofBody(signature, body);
         }
+        return ofIdTimeAndBody(signature, body, now)
+                .filter(proved ->
+                        !signature.hasOfBody() || ofBody(signature, body).isPresent());
     }
 
-    private static byte[] hmac(Secret secret, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), HMAC));
-            return mac.doFinal(body);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java has " + HMAC, e);
-        }
+    private Optional<SignedContent> ofBody(RequestSignature signature, byte[] body) {
+        return Optional.of(SignedContent.BODY).filter(proved -> signature.coversBody(signingSecrets, body));
+    }
+
+    private Optional<SignedContent> ofIdTimeAndBody(RequestSignature signature, byte[] body, Instant now) {
+        return Optional.of(SignedContent.ID_TIME_AND_BODY)
+                .filter(proved -> signature.coversIdTimeAndBody(signingSecrets, body, now));
     }
 }

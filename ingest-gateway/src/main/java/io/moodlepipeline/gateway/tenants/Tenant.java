@@ -12,12 +12,22 @@ public final class Tenant {
     private final String name;
     private final Authentication authentication;
     private final Optional<RateLimiter> rate;
+    private final int epoch;
 
-    /** @param requestsPerSecond 0 for no limit */
+    /** A tenant in its first epoch. */
     public Tenant(String name, Authentication authentication, int requestsPerSecond) {
+        this(name, authentication, requestsPerSecond, 0);
+    }
+
+    /**
+     * @param requestsPerSecond 0 for no limit
+     * @param epoch of its events: those of a higher one are newer, whatever else they say
+     */
+    public Tenant(String name, Authentication authentication, int requestsPerSecond, int epoch) {
         this.name = name;
         this.authentication = authentication;
         this.rate = requestsPerSecond == 0 ? Optional.empty() : Optional.of(limiter(name, requestsPerSecond));
+        this.epoch = epoch;
     }
 
     private static RateLimiter limiter(String name, int requestsPerSecond) {
@@ -36,6 +46,10 @@ public final class Tenant {
 
     public Authentication authentication() {
         return authentication;
+    }
+
+    public int epoch() {
+        return epoch;
     }
 
     /** Whether one more request may be taken now; counts it. */

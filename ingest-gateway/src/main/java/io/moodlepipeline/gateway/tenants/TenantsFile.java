@@ -2,7 +2,6 @@ package io.moodlepipeline.gateway.tenants;
 
 import inet.ipaddr.IPAddress;
 import io.moodlepipeline.event.EventMetadata;
-import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.runtime.settings.YamlSection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +16,11 @@ import java.util.function.Consumer;
  * tenants:
  *   north-college:
  *     tokens: ["<SHA-256 of a token, 64 hex digits>"]   # several while one is being replaced
- *     hmac_secrets: ["<secret>"]                        # optional: then X-Signature is required
+ *     hmac_secrets: ["<secret>"]                        # optional: then requests must be signed
+ *     signatures: standard                              # optional, with hmac_secrets: standard, legacy or either
  *     allowed_addresses: ["192.0.2.0/24"]               # optional
  *     requests_per_second: 50                           # optional, 1 to 1000000
+ *     epoch: 1                                          # optional, 0 to 2147483647
  *   open-house:
  *     authentication: none                              # instead of tokens, and only when spelled out
  * }</pre>
@@ -28,11 +29,13 @@ public final class TenantsFile {
     private static final String TENANTS = "tenants";
     private static final String TOKENS = "tokens";
     private static final String HMAC_SECRETS = "hmac_secrets";
+    private static final String SIGNATURES = "signatures";
     private static final String ALLOWED_ADDRESSES = "allowed_addresses";
     private static final String REQUESTS_PER_SECOND = "requests_per_second";
+    private static final String EPOCH = "epoch";
     private static final String AUTHENTICATION = "authentication";
     private static final List<String> KEYS =
-            List.of(TOKENS, HMAC_SECRETS, ALLOWED_ADDRESSES, REQUESTS_PER_SECOND, AUTHENTICATION);
+            List.of(TOKENS, HMAC_SECRETS, SIGNATURES, ALLOWED_ADDRESSES, REQUESTS_PER_SECOND, EPOCH, AUTHENTICATION);
     private static final int MAX_REQUESTS_PER_SECOND = 1_000_000;
 
     private TenantsFile() {}
@@ -60,15 +63,28 @@ public final class TenantsFile {
         }
         List<TokenDigest> tokens = settings.list(TOKENS, "the SHA-256 of a token as 64 hex digits", TokenDigest::ofHex);
         checkAuthentication(settings, tokens);
-        List<Secret> secrets =
-                settings.list(HMAC_SECRETS, "a secret that is not empty", text -> Optional.of(new Secret(text)));
+        List<SigningSecret> secrets =
+                settings.list(HMAC_SECRETS, "a secret that is not empty (behind whsec_, Base64)", SigningSecret::of);
         List<IPAddress> addresses =
                 settings.list(ALLOWED_ADDRESSES, "an IP address or a range such as 192.0.2.0/24", Addresses::range);
         return new Tenant(
                 name,
-                new Authentication(tokens, secrets, addresses),
+                new Authentication(tokens, secrets, signatures(settings), addresses),
                 settings.integer(REQUESTS_PER_SECOND, 1, MAX_REQUESTS_PER_SECOND)
-                        .orElse(0));
+                        .orElse(0),
+                settings.integer(EPOCH, 0, Integer.MAX_VALUE).orElse(0));
+    }
+
+    private static SignaturePolicy signatures(YamlSection settings) {
+        Optional<SignaturePolicy> chosen =
+                SignaturePolicy.named(settings.value(SIGNATURES).asText());
+        if (settings.has(SIGNATURES) && chosen.isEmpty()) {
+            settings.problem(SIGNATURES, "must be standard, legacy or either");
+        }
+        if (settings.has(SIGNATURES) && settings.value(HMAC_SECRETS).isEmpty()) {
+            settings.problem(SIGNATURES, "needs " + HMAC_SECRETS + ": without a secret nothing is signed");
+        }
+        return chosen.orElse(SignaturePolicy.STANDARD);
     }
 
     private static void checkAuthentication(YamlSection settings, List<TokenDigest> tokens) {

@@ -8,14 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.moodlepipeline.gateway.tenants.Addresses;
 import io.moodlepipeline.gateway.tenants.Authentication;
+import io.moodlepipeline.gateway.tenants.SignaturePolicy;
+import io.moodlepipeline.gateway.tenants.SigningSecret;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import io.moodlepipeline.gateway.tenants.TokenDigest;
-import io.moodlepipeline.runtime.settings.Secret;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -34,13 +36,14 @@ class ConnectionCheckTest {
     private static final RunningGateway GATEWAY = new RunningGateway(
             new Tenant("default", proof(List.of(), List.of()), 0),
             new Tenant("limited", proof(List.of(), List.of()), 1),
-            new Tenant("signed", proof(List.of(new Secret(SECRET)), List.of()), 0),
+            new Tenant("signed", proof(List.of(SigningSecret.of(SECRET).orElseThrow()), List.of()), 0),
             new Tenant("fenced", proof(List.of(), List.of("192.0.2.0/24")), 0));
 
-    private static Authentication proof(List<Secret> secrets, List<String> addresses) {
+    private static Authentication proof(List<SigningSecret> secrets, List<String> addresses) {
         return new Authentication(
                 List.of(TokenDigest.of(TOKEN)),
                 secrets,
+                SignaturePolicy.EITHER,
                 addresses.stream()
                         .map(Addresses::range)
                         .map(range -> range.orElseThrow())
@@ -85,6 +88,29 @@ class ConnectionCheckTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(json(answer).get("signature").textValue()).isEqualTo("verified");
+    }
+
+    @Test
+    void aRightSignatureOfStandardWebhooksIsSaidToBe() {
+        TestSigner signer = new TestSigner(SECRET);
+
+        HttpResponse<String> answer =
+                check("signed", "{}", signer.headers(UUID.randomUUID().toString(), RunningGateway.NOW, "{}"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).get("signature").textValue()).isEqualTo("verified");
+    }
+
+    @Test
+    void anOldSignatureOfStandardWebhooksIsRefused() {
+        TestSigner signer = new TestSigner(SECRET);
+
+        HttpResponse<String> answer = check(
+                "signed",
+                "{}",
+                signer.headers(UUID.randomUUID().toString(), RunningGateway.NOW.minusSeconds(301), "{}"));
+
+        assertRefused(answer, 401, "BAD_SIGNATURE");
     }
 
     @Test

@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.moodlepipeline.gateway.tenants.Addresses;
 import io.moodlepipeline.gateway.tenants.Authentication;
+import io.moodlepipeline.gateway.tenants.SignaturePolicy;
+import io.moodlepipeline.gateway.tenants.SigningSecret;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import io.moodlepipeline.gateway.tenants.TokenDigest;
 import io.moodlepipeline.runtime.service.Health;
-import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.testkit.SampleEvents;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -42,7 +43,7 @@ class HttpContractTest {
     private static final RunningGateway GATEWAY = new RunningGateway(
             tenant("default", 0),
             tenant("limited", 1),
-            new Tenant("signed", proof(List.of(new Secret("old"), new Secret(SECRET)), List.of()), 0),
+            new Tenant("signed", proof(List.of("old", SECRET), List.of()), 0),
             new Tenant("fenced", proof(List.of(), List.of("192.0.2.0/24", "2001:db8::/32")), 0),
             new Tenant("open", new Authentication(List.of(), List.of(), List.of()), 0));
 
@@ -50,10 +51,14 @@ class HttpContractTest {
         return new Tenant(name, proof(List.of(), List.of()), requestsPerSecond);
     }
 
-    private static Authentication proof(List<Secret> secrets, List<String> addresses) {
+    private static Authentication proof(List<String> secrets, List<String> addresses) {
         return new Authentication(
                 List.of(TokenDigest.of("next-token"), TokenDigest.of(TOKEN)),
-                secrets,
+                secrets.stream()
+                        .map(SigningSecret::of)
+                        .map(secret -> secret.orElseThrow())
+                        .toList(),
+                SignaturePolicy.EITHER,
                 addresses.stream()
                         .map(Addresses::range)
                         .map(range -> range.orElseThrow())

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,13 +35,29 @@ final class RunningGateway implements AutoCloseable {
 
     final FakeBroker broker = new FakeBroker();
     volatile boolean open = true;
+    volatile Instant now = NOW;
     volatile Health brokerHealth = Health.inGoodOrder();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Javalin javalin;
 
     RunningGateway(Tenant... tenants) {
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
         this.javalin = new GatewayHttp(
                         new Tenants(List.of(tenants)),
                         new ClientAddress(List.of(Addresses.range("127.0.0.0/8").orElseThrow())),

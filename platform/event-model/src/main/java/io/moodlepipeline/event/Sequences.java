@@ -2,6 +2,7 @@ package io.moodlepipeline.event;
 
 import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import java.time.Clock;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,10 +40,13 @@ public final class Sequences {
     }
 
     private boolean ordersItself(UUID eventId) {
-        if (eventId.version() != TIME_ORDERED_EPOCH || eventId.variant() != 2) {
-            return false;
-        }
-        long mintedAt = eventId.getMostSignificantBits() >>> 16;
-        return mintedAt <= clock.millis() + Version.CLOCK_TOLERANCE.toMillis();
+        OptionalLong mintedAt = millisOf(eventId);
+        return mintedAt.isPresent() && mintedAt.getAsLong() <= clock.millis() + Version.CLOCK_TOLERANCE.toMillis();
+    }
+
+    /** The time in a UUIDv7, Unix milliseconds; empty for UUIDs of other kinds. */
+    public static OptionalLong millisOf(UUID id) {
+        boolean isTimeOrdered = id.version() == TIME_ORDERED_EPOCH && id.variant() == 2;
+        return isTimeOrdered ? OptionalLong.of(id.getMostSignificantBits() >>> 16) : OptionalLong.empty();
     }
 }

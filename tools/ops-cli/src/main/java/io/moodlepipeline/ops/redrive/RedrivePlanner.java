@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.redrive;
 
+import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.EventCodec;
 import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.event.EventMetadata;
@@ -85,10 +86,22 @@ public final class RedrivePlanner {
     }
 
     private static Redrive validated(ConsumerRecord<byte[], byte[]> letter, EventMetadata metadata, byte[] body) {
+        if (isRefusedForItsId(letter)) {
+            // The body may well be valid, but under this id another event is known.
+            return new Redrive.Obstacle(
+                    true,
+                    "its id is another event's: if it is genuine, have it sent again under a new id; discard the letter");
+        }
         return EventCodec.decode(metadata.type(), body)
                 .fold(
                         event -> new Redrive.Send(published(letter, metadata, event, body), LetterAction.RESOLVED),
                         malformed -> new Redrive.Obstacle(true, malformed.summary()));
+    }
+
+    private static boolean isRefusedForItsId(ConsumerRecord<byte[], byte[]> letter) {
+        return DeadLetterCode.EVENT_ID_REUSED
+                .name()
+                .equals(RecordText.header(letter.headers(), DeadLetterHeaders.CODE));
     }
 
     /** As the gateway publishes: for all consumers, with the id and the time under which it was refused. */

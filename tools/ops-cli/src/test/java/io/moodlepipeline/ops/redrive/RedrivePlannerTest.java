@@ -9,8 +9,11 @@ import io.moodlepipeline.event.TopicDeclaration;
 import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
 import io.moodlepipeline.runtime.record.RecordSize;
+import io.moodlepipeline.runtime.record.RecordText;
+import io.moodlepipeline.testkit.SampleEvents;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,42 @@ class RedrivePlannerTest {
         String why = planner.plan(letter).fold(send -> "", Redrive.Obstacle::why);
 
         assertThat(why).contains("larger than moodle.user-created allows");
+    }
+
+    @Test
+    void givenTheGatewayRefusedAnEventWhenItIsValidNowThenItsEpochAndItsBodysDigestStay() {
+        ConsumerRecord<byte[], byte[]> letter = refusedByTheGateway("INVALID_FIELD");
+
+        ProducerRecord<byte[], byte[]> event = planner.plan(letter).fold(Redrive.Send::record, obstacle -> null);
+
+        assertThat(event.topic()).isEqualTo(EventType.USER_CREATED.topic());
+        assertThat(RecordText.header(event.headers(), EventHeaders.EPOCH)).isEqualTo("3");
+        assertThat(RecordText.header(event.headers(), EventHeaders.BODY_SHA_256))
+                .isEqualTo("ab".repeat(32));
+        assertThat(RecordText.header(event.headers(), EventHeaders.EVENT_TIME)).isEqualTo("1756713600123");
+    }
+
+    @Test
+    void givenTheGatewayRefusedAnotherEventsIdWhenItIsRedrivenThenItIsStillRefused() {
+        ConsumerRecord<byte[], byte[]> letter = refusedByTheGateway("EVENT_ID_REUSED");
+
+        Redrive redrive = planner.plan(letter);
+
+        assertThat(redrive.summary()).isEqualTo("is still refused");
+        assertThat(redrive.<String>fold(send -> "", Redrive.Obstacle::why)).contains("under a new id");
+    }
+
+    private static ConsumerRecord<byte[], byte[]> refusedByTheGateway(String code) {
+        ConsumerRecord<byte[], byte[]> letter =
+                new ConsumerRecord<>(Topics.DEAD_LETTER, 0, 3, KEY, SampleEvents.userCreated());
+        letter(0).headers().forEach(header -> letter.headers().add(header));
+        letter.headers().remove(DeadLetterHeaders.CONSUMER);
+        put(letter.headers(), DeadLetterHeaders.CONSUMER, "ingest-gateway");
+        put(letter.headers(), DeadLetterHeaders.CODE, code);
+        put(letter.headers(), EventHeaders.EPOCH, "3");
+        put(letter.headers(), EventHeaders.BODY_SHA_256, "ab".repeat(32));
+        put(letter.headers(), EventHeaders.EVENT_TIME, "1756713600123");
+        return letter;
     }
 
     private static ConsumerRecord<byte[], byte[]> letterOfSize(int bytes) {

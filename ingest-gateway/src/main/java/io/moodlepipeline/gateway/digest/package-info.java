@@ -1,0 +1,2 @@
+/** Digests of what comes from outside. */
+package io.moodlepipeline.gateway.digest;
