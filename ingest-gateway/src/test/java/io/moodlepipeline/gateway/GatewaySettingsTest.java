@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.moodlepipeline.gateway.tenants.Authentication;
+import io.moodlepipeline.gateway.tenants.SignaturePolicy;
+import io.moodlepipeline.gateway.tenants.Tenant;
 import io.moodlepipeline.runtime.settings.InvalidSettingsException;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,48 @@ class GatewaySettingsTest {
                 .isInstanceOf(InvalidSettingsException.class)
                 .message()
                 .doesNotContain("marked-secret");
+    }
+
+    @Test
+    void theOneTenantTakesEitherSignatureUnlessItIsSaidOtherwise() {
+        GatewaySettings settings =
+                GatewaySettings.from(Map.of("MOODLE_TOKEN", "token", "MOODLE_HMAC_SECRET", "secret"));
+        GatewaySettings strict = GatewaySettings.from(
+                Map.of("MOODLE_TOKEN", "token", "MOODLE_HMAC_SECRET", "secret", "MOODLE_SIGNATURES", "standard"));
+
+        assertThat(only(settings).authentication().signatures()).isEqualTo(SignaturePolicy.EITHER);
+        assertThat(only(strict).authentication().signatures()).isEqualTo(SignaturePolicy.STANDARD);
+    }
+
+    @Test
+    void theOneTenantsEpochIsASetting() {
+        assertThat(only(GatewaySettings.from(Map.of("MOODLE_TOKEN", "token"))).epoch())
+                .isZero();
+        assertThat(only(GatewaySettings.from(Map.of("MOODLE_TOKEN", "token", "MOODLE_EPOCH", "7")))
+                        .epoch())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void mistakesInSignaturesAndEpochsAreNamed() {
+        assertThatThrownBy(() -> GatewaySettings.from(Map.of(
+                        "MOODLE_TOKEN", "token",
+                        "MOODLE_HMAC_SECRET", "whsec_marked!",
+                        "MOODLE_SIGNATURES", "both",
+                        "MOODLE_EPOCH", "-1")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .message()
+                .contains("MOODLE_HMAC_SECRET must", "MOODLE_SIGNATURES must be standard", "MOODLE_EPOCH must be")
+                .doesNotContain("marked", "both");
+        assertThatThrownBy(() -> GatewaySettings.from(Map.of("MOODLE_TOKEN", "token", "MOODLE_SIGNATURES", "either")))
+                .hasMessageContaining("MOODLE_SIGNATURES goes with MOODLE_HMAC_SECRET");
+        assertThatThrownBy(
+                        () -> GatewaySettings.from(Map.of("TENANTS_FILE", "tenants.example.yaml", "MOODLE_EPOCH", "1")))
+                .hasMessageContaining("MOODLE_EPOCH does not go with TENANTS_FILE");
+    }
+
+    private static Tenant only(GatewaySettings settings) {
+        return settings.tenants().find(null).orElseThrow();
     }
 
     @Test

@@ -48,6 +48,65 @@ class TenantsFileTest {
     }
 
     @Test
+    void aTenantWithSecretsTakesStandardSignaturesUnlessItSaysOtherwise() throws IOException {
+        List<Tenant> tenants = read("""
+                tenants:
+                  new:
+                    authentication: none
+                    hmac_secrets: [marked]
+                  old:
+                    authentication: none
+                    hmac_secrets: [marked]
+                    signatures: legacy
+                  both:
+                    authentication: none
+                    hmac_secrets: [whsec_bWFya2Vk]
+                    signatures: "either"
+                """);
+
+        assertThat(problems).isEmpty();
+        assertThat(tenants)
+                .extracting(tenant -> tenant.authentication().signatures())
+                .containsExactly(SignaturePolicy.STANDARD, SignaturePolicy.LEGACY, SignaturePolicy.EITHER);
+    }
+
+    @Test
+    void aTenantsEpochIsZeroUnlessItSaysOtherwise() throws IOException {
+        List<Tenant> tenants = read("""
+                tenants:
+                  first: {authentication: none}
+                  restored: {authentication: none, epoch: 2147483647}
+                """);
+
+        assertThat(problems).isEmpty();
+        assertThat(tenants).extracting(Tenant::epoch).containsExactly(0, Integer.MAX_VALUE);
+    }
+
+    @Test
+    void mistakesInSignaturesSecretsAndEpochsAreNamedByTheirPlaces() throws IOException {
+        read("""
+                tenants:
+                  a: {authentication: none, signatures: standard}
+                  b: {authentication: none, hmac_secrets: [], signatures: legacy}
+                  c: {authentication: none, hmac_secrets: [marked], signatures: Standard}
+                  d: {authentication: none, hmac_secrets: ["whsec_marked!"]}
+                  e: {authentication: none, epoch: -1}
+                  f: {authentication: none, epoch: 2147483648}
+                  g: {authentication: none, hmac_secrets: [marked], signatures: [legacy]}
+                """);
+
+        assertThat(problems)
+                .containsExactly(
+                        "tenants.a.signatures needs hmac_secrets: without a secret nothing is signed",
+                        "tenants.b.signatures needs hmac_secrets: without a secret nothing is signed",
+                        "tenants.c.signatures must be standard, legacy or either",
+                        "tenants.d.hmac_secrets[0] must be a secret that is not empty (behind whsec_, Base64), in quotes",
+                        "tenants.e.epoch must be a whole number from 0 to 2147483647",
+                        "tenants.f.epoch must be a whole number from 0 to 2147483647",
+                        "tenants.g.signatures must be standard, legacy or either");
+    }
+
+    @Test
     void everyMistakeIsNamedAtOnceAndNoValueIsShown() throws IOException {
         read("""
                 tenants:
