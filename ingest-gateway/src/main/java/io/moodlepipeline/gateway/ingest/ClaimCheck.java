@@ -86,7 +86,7 @@ final class ClaimCheck {
     private static long signedTime(
             Claims claims, Optional<UUID> id, Optional<Long> claimed, List<FieldProblem> problems) {
         OptionalLong inId = id.map(Sequences::millisOf).orElse(OptionalLong.empty());
-        boolean agrees = claimed.isEmpty()
+        boolean agrees = claimed.orElse(0L) == 0
                 || (inId.isPresent() && Math.abs(claimed.get() - inId.getAsLong()) <= TOLERANCE_MILLIS);
         if (!agrees && id.isPresent()) {
             problems.add(new FieldProblem(
@@ -104,8 +104,8 @@ final class ClaimCheck {
     /**
      * The identity of an event of which only the body is signed. Its {@code X-Event-Time} counts up to the end of the second that the
      * body was changed in, as the body says, and the same body again counts as of the first time: otherwise an old grade that is sent
-     * again as of now would replace its correction. The body of a grade that was taken back has no such second, so for it only the
-     * second rule holds. An honest sender loses nothing: its events keep their order by their ids.
+     * again as of now would replace its correction. A body that does not say when it was changed has the second rule alone: without any
+     * time it would count as of its receipt, and a replay still win. An honest sender's events keep their order by their ids.
      */
     Identity believed(Submission submission, Content content, Identity claimed, MoodleEvent event) {
         if (submission.claims().signed() != SignedContent.BODY || claimed.eventTimeMillis() == 0) {

@@ -9,6 +9,7 @@ import io.moodlepipeline.testkit.SampleEvents;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,7 @@ class ReusedEventIdsTest {
     void givenAnIdInOneHeaderWhenItComesAgainInTheOtherWithOtherContentThenItIsRefused() {
         post("default", grade(65), "webhook-id", id);
 
-        HttpResponse<String> answer = post("default", grade(70), "X-Event-Id", id.toUpperCase(java.util.Locale.ROOT));
+        HttpResponse<String> answer = post("default", grade(70), "X-Event-Id", id.toUpperCase(Locale.ROOT));
 
         assertThat(answer.statusCode()).isEqualTo(422);
     }

@@ -85,7 +85,11 @@ final class RunningGateway implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + javalin.port() + path));
+        return HttpRequest.newBuilder(URI.create(url() + path));
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + javalin.port();
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request, String... headers) {

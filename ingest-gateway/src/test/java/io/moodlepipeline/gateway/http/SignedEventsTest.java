@@ -14,11 +14,14 @@ import io.moodlepipeline.gateway.tenants.TokenDigest;
 import io.moodlepipeline.runtime.record.RecordText;
 import io.moodlepipeline.testkit.SampleEvents;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -103,7 +106,7 @@ class SignedEventsTest {
                         RunningGateway.NOW,
                         body,
                         "X-Event-Id",
-                        id.toUpperCase(java.util.Locale.ROOT),
+                        id.toUpperCase(Locale.ROOT),
                         "X-Event-Time",
                         Long.toString(CAPTURED_AT.toEpochMilli() + 299_999)));
 
@@ -174,6 +177,16 @@ class SignedEventsTest {
         byte[] body = body(9);
 
         assertBadSignature(post("neighbour", body, signed(id, RunningGateway.NOW, body)));
+    }
+
+    @Test
+    void givenAnEventTimeOfZeroWhichMeansNoneWhenItIsSignedThenItIsTaken() {
+        byte[] body = body(30);
+
+        HttpResponse<String> answer = post("standard", body, signed(id, RunningGateway.NOW, body, "X-Event-Time", "0"));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(header("ce_eventtime")).isEqualTo(Long.toString(CAPTURED_AT.toEpochMilli()));
     }
 
     @ParameterizedTest
@@ -507,8 +520,7 @@ class SignedEventsTest {
     }
 
     private static String sha256(byte[] body) throws Exception {
-        return java.util.HexFormat.of()
-                .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(body));
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
     }
 
     /** Different for each number. */

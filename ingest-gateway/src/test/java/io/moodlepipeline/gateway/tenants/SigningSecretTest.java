@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,8 +37,8 @@ class SigningSecretTest {
     @Test
     void aSecretWithThePrefixSignsABodyAloneAsItStandsAsBefore() throws Exception {
         String text = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-        javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA256");
-        mac.init(new javax.crypto.spec.SecretKeySpec(text.getBytes(UTF_8), "HmacSHA256"));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(text.getBytes(UTF_8), "HmacSHA256"));
         byte[] expected = mac.doFinal("{}".getBytes(UTF_8));
 
         byte[] signature = SigningSecret.of(text).orElseThrow().ofBody("{}".getBytes(UTF_8));
