@@ -28,7 +28,7 @@ class KnownEventsTest {
     @Test
     void givenTwoRequestsOfOneEventWhenOneFailsThenTheIdStaysTakenForTheOther() {
         KnownEvents.Reservation first = reserve(ID, 1, ONE).orElseThrow();
-        reserve(ID, 2, ONE).orElseThrow();
+        assertThat(reserve(ID, 2, ONE)).isPresent();
 
         first.failed();
 
@@ -76,7 +76,7 @@ class KnownEventsTest {
 
     @Test
     void givenMoreEventsThanAreRememberedWhenOneIsOnItsWayThenItIsNotForgotten() {
-        reserve(ID, 1, ONE);
+        assertThat(reserve(ID, 1, ONE)).isPresent();
         for (int i = 0; i < 10; i++) {
             reserve(new UUID(0, i), 1, ONE).orElseThrow().acknowledged();
         }

@@ -144,4 +144,14 @@ class SequencesTest {
             }
         };
     }
+
+    @Test
+    void aUuid7SaysWhenItWasMintedAndOthersDoNot() {
+        assertThat(Sequences.millisOf(UUID.fromString("017f22e2-79b0-7cc3-98c4-dc0c0c07398f")))
+                .hasValue(1_645_557_742_000L);
+        assertThat(Sequences.millisOf(UUID.fromString("017f22e2-79b0-4cc3-98c4-dc0c0c07398f")))
+                .isEmpty();
+        assertThat(Sequences.millisOf(UUID.fromString("017f22e2-79b0-7cc3-18c4-dc0c0c07398f")))
+                .isEmpty();
+    }
 }
