@@ -208,6 +208,15 @@ class PersonalDataIT {
                 SampleEvents.userCreated(user -> user.put("firstname", MARK)),
                 "X-Event-Time",
                 MARK);
+        post(
+                pipeline,
+                422,
+                "user_created",
+                SampleEvents.userCreated(user -> user.put("firstname", MARK)),
+                "webhook-id",
+                MARK,
+                "webhook-signature",
+                MARK);
         post(pipeline, 413, "user_created", MARK.repeat(200_000).getBytes(UTF_8));
     }
 
