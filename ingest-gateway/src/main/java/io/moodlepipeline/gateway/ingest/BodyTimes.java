@@ -12,6 +12,7 @@ final class BodyTimes {
         this.times = new Newest<>(most);
     }
 
+    /** 0 when it came first without a time; empty when it did not come before. */
     synchronized OptionalLong first(String tenant, Content content) {
         Long time = times.get(new Key(tenant, content));
         return time == null ? OptionalLong.empty() : OptionalLong.of(time);

@@ -105,7 +105,8 @@ final class ClaimCheck {
      * The identity of an event of which only the body is signed. Its {@code X-Event-Time} counts up to the end of the second that the
      * body was changed in, as the body says, and the same body again counts as of the first time: otherwise an old grade that is sent
      * again as of now would replace its correction. A body that does not say when it was changed has the second rule alone: without any
-     * time it would count as of its receipt, and a replay still win. An honest sender's events keep their order by their ids.
+     * time it would count as of its receipt, and a replay still win. The first time may be none: a time that a replay adds would
+     * beat all events of a sender that gives none. An honest sender's events keep their order by their ids.
      */
     Identity believed(Submission submission, Content content, Identity claimed, MoodleEvent event) {
         if (submission.claims().signed() != SignedContent.BODY || claimed.eventTimeMillis() == 0) {
@@ -123,7 +124,7 @@ final class ClaimCheck {
 
     /** To be told of each event that the brokers have acknowledged. */
     void published(Submission submission, Content content, Identity identity) {
-        if (submission.claims().signed() == SignedContent.BODY && identity.eventTimeMillis() > 0) {
+        if (submission.claims().signed() == SignedContent.BODY) {
             bodyTimes.remember(submission.tenant(), content, identity.eventTimeMillis());
         }
     }

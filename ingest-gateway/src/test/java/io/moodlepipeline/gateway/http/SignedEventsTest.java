@@ -461,6 +461,16 @@ class SignedEventsTest {
     }
 
     @Test
+    void givenAnOldBodyThatCameWithoutATimeWhenAReplayAddsOneThenItStillHasNone() {
+        byte[] merit = grade(65, SampleEvents.TIME, "without times");
+        post("legacy", merit, "X-Signature", SIGNER.legacy(merit));
+
+        legacy("legacy", merit, SampleEvents.TIME * 1000);
+
+        assertThat(header("ce_eventtime")).isNull();
+    }
+
+    @Test
     void givenAGradeThatWasTakenBackWhenAnHonestPluginSendsItThenItKeepsItsTime() {
         byte[] takenBack = grade(null, 0, "honest");
 
