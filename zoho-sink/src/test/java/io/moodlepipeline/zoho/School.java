@@ -99,7 +99,7 @@ final class School implements AutoCloseable {
     static byte[] enriched(byte[] grade) {
         try {
             ObjectNode object = (ObjectNode) JSON.readTree(grade);
-            return EventCodec.encodeEnriched(object, banding(object.path("finalgrade")));
+            return EventCodec.encodeEnriched(grade, Map.of(), banding(object.path("finalgrade")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,7 +12,6 @@ import io.moodlepipeline.event.EventCodec;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.Sequences;
-import io.moodlepipeline.event.json.JsonObjects;
 import io.moodlepipeline.postgresql.Database;
 import io.moodlepipeline.postgresql.DatabaseSettings;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
@@ -178,11 +177,10 @@ class RowsIT {
     }
 
     private ConsumerRecord<byte[], byte[]> grade(Consumer<ObjectNode> change) {
-        ObjectNode grade = JsonObjects.parse(SampleEvents.gradeUpdated(change)).fold(object -> object, malformed -> {
-            throw new IllegalStateException(malformed.summary());
-        });
         Banding merit = new Banding(BtecGrade.MERIT, null, BandBasis.SCALE, null, 1);
-        return record(EventType.GRADE_ENRICHED, EventCodec.encodeEnriched(grade, merit));
+        return record(
+                EventType.GRADE_ENRICHED,
+                EventCodec.encodeEnriched(SampleEvents.gradeUpdated(change), Map.of(), merit));
     }
 
     private ConsumerRecord<byte[], byte[]> record(EventType type, byte[] body) {

@@ -1,6 +1,5 @@
 package io.moodlepipeline.processor.stream;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.Decoded;
 import io.moodlepipeline.event.EventCodec;
@@ -9,11 +8,11 @@ import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.FieldProblem;
 import io.moodlepipeline.event.GradeEvent;
-import io.moodlepipeline.event.json.JsonObjects;
 import io.moodlepipeline.processor.banding.BandingPolicy;
 import io.moodlepipeline.processor.banding.BandingRules;
 import io.moodlepipeline.processor.banding.GradeBanding;
 import io.moodlepipeline.runtime.deadletter.Failure;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Reads a grade, judges it and writes it down with its judgement. A pure function of the record and the rules. */
@@ -44,18 +43,14 @@ final class GradeEnricher {
                     Decoded.Malformed.of(DeadLetterCode.NOT_JSON, "body", "is missing: the record has no value"));
         }
         BandingRules rules = policy.rulesOf(metadata.tenant());
-        return JsonObjects.parse(body).fold(object -> enrich(object, rules), Enrichment::refused);
+        return EventCodec.decode(EventType.GRADE_UPDATED, body)
+                .fold(event -> enrich(body, (GradeEvent) event, rules), Enrichment::refused);
     }
 
-    private static Enrichment enrich(ObjectNode object, BandingRules rules) {
-        return EventCodec.decode(EventType.GRADE_UPDATED, object)
-                .fold(event -> enrich(object, (GradeEvent) event, rules), Enrichment::refused);
-    }
-
-    private static Enrichment enrich(ObjectNode object, GradeEvent grade, BandingRules rules) {
+    private static Enrichment enrich(byte[] body, GradeEvent grade, BandingRules rules) {
         return GradeBanding.band(grade, rules)
                 .fold(
-                        banding -> new Enrichment.Enriched(EventCodec.encodeEnriched(object, banding), banding),
+                        banding -> new Enrichment.Enriched(EventCodec.encodeEnriched(body, Map.of(), banding), banding),
                         GradeEnricher::contradictory);
     }
 

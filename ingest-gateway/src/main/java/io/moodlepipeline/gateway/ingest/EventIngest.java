@@ -11,7 +11,6 @@ import io.moodlepipeline.event.MoodleEvent;
 import io.moodlepipeline.event.Sequences;
 import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.event.json.FieldReader;
-import io.moodlepipeline.event.json.JsonObjects;
 import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.record.Origin;
@@ -47,7 +46,7 @@ public final class EventIngest {
         List<FieldProblem> problems = new ArrayList<>();
         Identity claimed = claimCheck.identity(submission, problems);
         Content content = Content.of(submission.type(), submission.body());
-        Decoded<ObjectNode> parsed = JsonObjects.parse(submission.body());
+        Decoded<ObjectNode> parsed = EventCodec.parse(submission.type(), submission.body());
         Decoded<MoodleEvent> decoded = parsed.<Decoded<MoodleEvent>>fold(
                 object -> EventCodec.decode(submission.type(), object), Decoded.Malformed::as);
         return withHeaderProblems(decoded, problems)

@@ -52,13 +52,14 @@ public record EnrichedGradeEvent(GradeEvent grade, Banding banding) implements M
                         (int) fields.integer(RULES, 1, Integer.MAX_VALUE)));
     }
 
-    /** Puts the judgement beside the grade's own fields, replacing anything a sender put under the same names. */
-    static void write(ObjectNode grade, Banding banding) {
-        grade.put(GRADE, wireName(banding.grade()));
-        grade.set(PERCENTAGE, plain(banding.percentage()));
-        grade.put(BASIS, wireName(banding.basis()));
-        grade.put(PROBLEM, wireName(banding.problem()));
-        grade.put(RULES, banding.rules());
+    static ObjectNode judgement(Banding banding) {
+        ObjectNode judgement = JsonNodeFactory.instance.objectNode();
+        judgement.put(GRADE, wireName(banding.grade()));
+        judgement.set(PERCENTAGE, plain(banding.percentage()));
+        judgement.put(BASIS, wireName(banding.basis()));
+        judgement.put(PROBLEM, wireName(banding.problem()));
+        judgement.put(RULES, banding.rules());
+        return judgement;
     }
 
     /** Never as 1E-7, which some readers take for a text. */

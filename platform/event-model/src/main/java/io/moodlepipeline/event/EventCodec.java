@@ -3,6 +3,7 @@ package io.moodlepipeline.event;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.moodlepipeline.event.json.FieldReader;
 import io.moodlepipeline.event.json.JsonObjects;
+import java.util.Map;
 
 /** Reads the bodies of events, and writes those that the pipeline makes itself. */
 public final class EventCodec {
@@ -10,7 +11,12 @@ public final class EventCodec {
 
     /** Reads and checks a body; the result lists every problem at once. */
     public static Decoded<MoodleEvent> decode(EventType type, byte[] body) {
-        return JsonObjects.parse(body).fold(object -> decode(type, object), Decoded.Malformed::as);
+        return parse(type, body).fold(object -> decode(type, object), Decoded.Malformed::as);
+    }
+
+    /** Parses a body; of its fields only those that are known come out, unchecked. */
+    public static Decoded<ObjectNode> parse(EventType type, byte[] body) {
+        return JsonObjects.parse(body, type::has);
     }
 
     /** Checks the fields of an object already parsed. */
@@ -22,10 +28,16 @@ public final class EventCodec {
                 : new Decoded.Malformed<>(DeadLetterCode.INVALID_FIELD, fields.problems());
     }
 
-    /** The body of a {@link EventType#GRADE_ENRICHED} event: all fields of the grade, unknown ones too, and the judgement. */
-    public static byte[] encodeEnriched(ObjectNode grade, Banding banding) {
-        ObjectNode enriched = grade.deepCopy();
-        EnrichedGradeEvent.write(enriched, banding);
-        return JsonObjects.write(enriched);
+    /**
+     * The body of a {@link EventType#GRADE_ENRICHED} event: the grade's as it was sent, unknown fields too, with the judgement in the
+     * place of anything a sender put under the same names.
+     *
+     * @param grade a body that {@link #parse} took
+     * @param texts what fields of these names are to hold instead of what was sent
+     */
+    public static byte[] encodeEnriched(byte[] grade, Map<String, String> texts, Banding banding) {
+        ObjectNode replaced = EnrichedGradeEvent.judgement(banding);
+        texts.forEach(replaced::put);
+        return JsonObjects.with(grade, replaced);
     }
 }

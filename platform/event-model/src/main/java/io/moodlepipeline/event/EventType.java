@@ -3,6 +3,7 @@ package io.moodlepipeline.event;
 import io.moodlepipeline.event.json.FieldReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -24,10 +25,14 @@ public enum EventType {
     @SuppressWarnings("ImmutableEnumChecker") // each is a reference to a static method, which holds no state
     private final Function<FieldReader, MoodleEvent> reader;
 
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
+    private final Set<String> fields;
+
     EventType(String pathName, String topic, Function<FieldReader, MoodleEvent> reader) {
         this.pathName = pathName;
         this.topic = topic;
         this.reader = reader;
+        this.fields = FieldReader.asked(this::read);
     }
 
     /** The last segment of the webhook's path, such as {@code user_created}. */
@@ -42,6 +47,11 @@ public enum EventType {
     /** The CloudEvents type, such as {@code moodle.user_created}. */
     public String cloudEventType() {
         return "moodle." + pathName;
+    }
+
+    /** Whether its record asks for a field of this name. */
+    boolean has(String field) {
+        return fields.contains(field);
     }
 
     MoodleEvent read(FieldReader fields) {

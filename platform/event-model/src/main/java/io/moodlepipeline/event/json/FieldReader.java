@@ -1,12 +1,18 @@
 package io.moodlepipeline.event.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.moodlepipeline.event.FieldProblem;
 import io.moodlepipeline.event.WireName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -26,10 +32,23 @@ public final class FieldReader {
     private static final long LATEST_SECOND = 253_402_300_799L;
 
     private final ObjectNode object;
+    private final Consumer<String> asked;
     private final List<FieldProblem> problems = new ArrayList<>();
 
     public FieldReader(ObjectNode object) {
+        this(object, name -> {});
+    }
+
+    private FieldReader(ObjectNode object, Consumer<String> asked) {
         this.object = object;
+        this.asked = asked;
+    }
+
+    /** The names of the fields that something asks for, found by letting it read an object without any. */
+    public static Set<String> asked(Consumer<FieldReader> reading) {
+        Set<String> names = new HashSet<>();
+        reading.accept(new FieldReader(JsonNodeFactory.instance.objectNode(), names::add));
+        return Collections.unmodifiableSet(names);
     }
 
     public List<FieldProblem> problems() {
@@ -42,12 +61,14 @@ public final class FieldReader {
     }
 
     public long integer(String name, long min, long max) {
-        return isAbsent(name) ? missing(name, 0L) : integerValue(name, min, max);
+        JsonNode value = given(name);
+        return value == null ? missing(name, 0L) : integerValue(name, value, min, max);
     }
 
     /** Null when absent. */
     public Long optionalInteger(String name, long min, long max) {
-        return isAbsent(name) ? null : Long.valueOf(integerValue(name, min, max));
+        JsonNode value = given(name);
+        return value == null ? null : Long.valueOf(integerValue(name, value, min, max));
     }
 
     /** Unix seconds, 0 for none. */
@@ -57,33 +78,38 @@ public final class FieldReader {
 
     /** Unix seconds; 0 when absent too. */
     public long optionalTime(String name) {
-        return isAbsent(name) ? 0 : integerValue(name, 0, LATEST_SECOND);
+        JsonNode value = given(name);
+        return value == null ? 0 : integerValue(name, value, 0, LATEST_SECOND);
     }
 
     public String text(String name) {
-        return isAbsent(name) ? missing(name, "") : textValue(name);
+        JsonNode value = given(name);
+        return value == null ? missing(name, "") : textValue(name, value);
     }
 
     /** Null when absent. */
     public String optionalText(String name) {
-        return isAbsent(name) ? null : textValue(name);
+        JsonNode value = given(name);
+        return value == null ? null : textValue(name, value);
     }
 
     public boolean flag(String name) {
-        return isAbsent(name) ? missing(name, false) : flagValue(name);
+        JsonNode value = given(name);
+        return value == null ? missing(name, false) : flagValue(name, value);
     }
 
     /** Null when absent. */
     public Boolean optionalFlag(String name) {
-        return isAbsent(name) ? null : Boolean.valueOf(flagValue(name));
+        JsonNode value = given(name);
+        return value == null ? null : Boolean.valueOf(flagValue(name, value));
     }
 
     /** Null when absent, which is not the same as none. */
     public List<Long> optionalIds(String name) {
-        if (isAbsent(name)) {
+        JsonNode node = given(name);
+        if (node == null) {
             return null;
         }
-        JsonNode node = object.get(name);
         boolean isIds = node.isArray() && elements(node).allMatch(id -> isInteger(id, 1, Long.MAX_VALUE));
         return isIds
                 ? elements(node).map(JsonNode::longValue).toList()
@@ -92,10 +118,10 @@ public final class FieldReader {
 
     /** Texts without commas, as one text with commas between them or as an array; null when absent. */
     public String optionalCommaSeparated(String name) {
-        if (isAbsent(name)) {
+        JsonNode node = given(name);
+        if (node == null) {
             return null;
         }
-        JsonNode node = object.get(name);
         boolean isTexts = node.isTextual() || (node.isArray() && elements(node).allMatch(JsonNode::isTextual));
         if (!isTexts) {
             return problem(name, "must be a JSON string, or an array of them", null);
@@ -112,10 +138,10 @@ public final class FieldReader {
 
     /** A number that was worked out from grades, and so may have more digits. */
     public BigDecimal optionalDecimal(String name, int maxDigits, int maxExponent) {
-        if (isAbsent(name)) {
+        JsonNode node = given(name);
+        if (node == null) {
             return null;
         }
-        JsonNode node = object.get(name);
         if (node.isPojo()) {
             return tooLarge(name, maxDigits, maxExponent);
         }
@@ -131,10 +157,10 @@ public final class FieldReader {
 
     /** One of a set of words; null when absent. */
     public <W extends WireName> W optionalWord(String name, W[] words) {
-        if (isAbsent(name)) {
+        JsonNode node = given(name);
+        if (node == null) {
             return null;
         }
-        JsonNode node = object.get(name);
         return Stream.of(words)
                 .filter(word -> node.isTextual() && word.wireName().equals(node.textValue()))
                 .findFirst()
@@ -145,8 +171,7 @@ public final class FieldReader {
         return Stream.of(words).map(word -> '"' + word.wireName() + '"').collect(Collectors.joining(", "));
     }
 
-    private long integerValue(String name, long min, long max) {
-        JsonNode node = object.get(name);
+    private long integerValue(String name, JsonNode node, long min, long max) {
         return isInteger(node, min, max)
                 ? node.longValue()
                 : problem(name, "must be a whole JSON number from " + min + " to " + max, 0L);
@@ -160,18 +185,19 @@ public final class FieldReader {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
-    private boolean flagValue(String name) {
-        JsonNode node = object.get(name);
+    private boolean flagValue(String name, JsonNode node) {
         return node.isBoolean() ? node.booleanValue() : problem(name, "must be true or false", false);
     }
 
-    private String textValue(String name) {
-        JsonNode node = object.get(name);
+    private String textValue(String name, JsonNode node) {
         return node.isTextual() ? node.textValue() : problem(name, "must be a JSON string", "");
     }
 
-    private boolean isAbsent(String name) {
-        return !object.hasNonNull(name);
+    /** Null when absent, or null in the body. */
+    private JsonNode given(String name) {
+        asked.accept(name);
+        JsonNode value = object.get(name);
+        return value instanceof NullNode ? null : value;
     }
 
     private <T> T missing(String name, T stand) {
