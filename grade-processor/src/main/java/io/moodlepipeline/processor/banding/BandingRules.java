@@ -9,6 +9,7 @@ import java.math.BigDecimal;
  * @param distinction at most 100, above {@code merit}
  * @param merit above {@code pass}
  * @param pass at least 0; what is below but not negative is a Refer
+ * @param language Moodle's code of the language in which names that hold several are passed on, such as {@code en} or {@code ar}
  */
 public record BandingRules(
         int version,
@@ -16,7 +17,8 @@ public record BandingRules(
         BigDecimal merit,
         BigDecimal pass,
         WithoutMaximum withoutMaximum,
-        ScaleWords scaleWords) {
+        ScaleWords scaleWords,
+        String language) {
 
     static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
@@ -27,7 +29,8 @@ public record BandingRules(
             BigDecimal.valueOf(60),
             BigDecimal.valueOf(40),
             WithoutMaximum.ASSUME_100,
-            ScaleWords.NONE_OF_OWN);
+            ScaleWords.NONE_OF_OWN,
+            "en");
 
     public BandingRules {
         if (version < 1) {

@@ -47,13 +47,11 @@ public final class GradeBanding {
         if (position == null) {
             return Banding.notGraded(rules.version());
         }
-        List<String> words = scale.words();
+        MultilingualScale words = MultilingualScale.of(scale);
         if (!isPosition(position, words.size())) {
             return withProblem(BandProblem.NOT_ON_SCALE, rules);
         }
-        List<BtecGrade> meanings = words.stream()
-                .flatMap(word -> rules.scaleWords().meaning(word).stream())
-                .toList();
+        List<BtecGrade> meanings = words.meanings(rules.scaleWords());
         if (meanings.size() < words.size()) {
             // Not even a word that is known: a Pass between words of another kind may be anything.
             return withProblem(BandProblem.SCALE_WORDS_UNKNOWN, rules);

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,7 +23,11 @@ final class RulesSection {
     private static final String PASS = "pass";
     private static final String WITHOUT_MAXIMUM = "grades_without_maximum";
     private static final String SCALE_WORDS = "scale_words";
-    static final List<String> KEYS = List.of(VERSION, DISTINCTION, MERIT, PASS, WITHOUT_MAXIMUM, SCALE_WORDS);
+    private static final String LANGUAGE = "language";
+    static final List<String> KEYS = List.of(VERSION, DISTINCTION, MERIT, PASS, WITHOUT_MAXIMUM, SCALE_WORDS, LANGUAGE);
+
+    /** As Moodle names its language packs. */
+    private static final Pattern LANGUAGE_CODE = Pattern.compile("[a-z]{2,3}(_[a-z0-9]+)*");
 
     private final YamlSection section;
     private boolean valid = true;
@@ -39,11 +44,12 @@ final class RulesSection {
         BigDecimal pass = threshold(PASS);
         WithoutMaximum withoutMaximum = withoutMaximum();
         ScaleWords scaleWords = scaleWords();
+        String language = language();
         if (valid && !BandingRules.areThresholds(distinction, merit, pass)) {
             problem(DISTINCTION, "must be above merit, and merit above pass, all from 0 to 100");
         }
         return valid
-                ? new BandingRules(version, distinction, merit, pass, withoutMaximum, scaleWords)
+                ? new BandingRules(version, distinction, merit, pass, withoutMaximum, scaleWords, language)
                 : BandingRules.BUILT_IN;
     }
 
@@ -72,6 +78,17 @@ final class RulesSection {
                 .filter(choice -> choice.wireName().equals(word))
                 .findFirst()
                 .orElseGet(() -> problem(WITHOUT_MAXIMUM, "must be assume-100 or no-band", WithoutMaximum.NO_BAND));
+    }
+
+    /** May be left out. */
+    private String language() {
+        if (!section.has(LANGUAGE)) {
+            return BandingRules.BUILT_IN.language();
+        }
+        String code = section.value(LANGUAGE).asText();
+        return LANGUAGE_CODE.matcher(code).matches()
+                ? code
+                : problem(LANGUAGE, "must be the code of a language as Moodle has it, such as en, ar or pt_br", code);
     }
 
     /** May be left out: a section without words of its own has none, whatever the default section has. */

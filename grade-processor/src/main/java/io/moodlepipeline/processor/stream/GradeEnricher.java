@@ -8,10 +8,14 @@ import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.FieldProblem;
 import io.moodlepipeline.event.GradeEvent;
+import io.moodlepipeline.event.GradeItem;
 import io.moodlepipeline.processor.banding.BandingPolicy;
 import io.moodlepipeline.processor.banding.BandingRules;
 import io.moodlepipeline.processor.banding.GradeBanding;
+import io.moodlepipeline.processor.banding.MultilingualScale;
+import io.moodlepipeline.processor.banding.MultilingualText;
 import io.moodlepipeline.runtime.deadletter.Failure;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -50,8 +54,26 @@ final class GradeEnricher {
     private static Enrichment enrich(byte[] body, GradeEvent grade, BandingRules rules) {
         return GradeBanding.band(grade, rules)
                 .fold(
-                        banding -> new Enrichment.Enriched(EventCodec.encodeEnriched(body, Map.of(), banding), banding),
+                        banding -> new Enrichment.Enriched(
+                                EventCodec.encodeEnriched(body, names(grade.item(), rules.language()), banding),
+                                banding),
                         GradeEnricher::contradictory);
+    }
+
+    /** What Moodle shows of names that hold several languages, in one of them. */
+    private static Map<String, String> names(GradeItem item, String language) {
+        Map<String, String> names = new HashMap<>();
+        MultilingualText name = MultilingualText.of(item.name() == null ? "" : item.name());
+        if (name.isTagged()) {
+            names.put("itemname", name.in(language));
+        }
+        if (item.scale() != null) {
+            MultilingualScale scale = MultilingualScale.of(item.scale());
+            if (scale.isTagged()) {
+                names.put("scale", scale.in(language));
+            }
+        }
+        return names;
     }
 
     private static Enrichment contradictory(FieldProblem problem) {

@@ -46,6 +46,7 @@ final class BandingRulesTest {
                 BigDecimal.valueOf(60),
                 BigDecimal.valueOf(40),
                 WithoutMaximum.ASSUME_100,
-                ScaleWords.NONE_OF_OWN);
+                ScaleWords.NONE_OF_OWN,
+                "en");
     }
 }

@@ -22,14 +22,16 @@ final class GradeBandingTest {
             BigDecimal.valueOf(60),
             BigDecimal.valueOf(40),
             WithoutMaximum.NO_BAND,
-            ScaleWords.NONE_OF_OWN);
+            ScaleWords.NONE_OF_OWN,
+            "en");
     private static final BandingRules STRICT = new BandingRules(
             7,
             new BigDecimal("85.5"),
             new BigDecimal("70"),
             new BigDecimal("0"),
             WithoutMaximum.ASSUME_100,
-            ScaleWords.NONE_OF_OWN);
+            ScaleWords.NONE_OF_OWN,
+            "en");
 
     @ParameterizedTest(name = "{0} out of 100 is {1}")
     @CsvSource({

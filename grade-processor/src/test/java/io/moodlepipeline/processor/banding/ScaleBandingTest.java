@@ -92,6 +92,38 @@ final class ScaleBandingTest {
         assertThat(banded(position, scale, OWN_WORDS)).isEqualTo(new Banding(expected, null, BandBasis.SCALE, null, 7));
     }
 
+    @ParameterizedTest(name = "{0} of {1} is {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | {mlang en}Refer{mlang}{mlang ar}راسب{mlang},{mlang en}Pass{mlang}{mlang ar}ناجح{mlang} | PASS",
+                "1 | '<lang lang=\"fr\">Reporté</lang><lang lang=\"en\">Refer</lang>,<lang lang=\"fr\">Admis</lang><lang lang=\"en\">Pass</lang>' | REFER",
+                // One word is known in English alone, the other in Arabic alone, by the school's own words.
+                "2 | {mlang en}Refer{mlang}{mlang ar}؟{mlang},{mlang en}Good{mlang}{mlang ar}ناجح{mlang} | PASS",
+                "2 | {mlang en}Refer{mlang}{mlang ar}راسب{mlang},Pass,{mlang en}Merit{mlang} | PASS",
+                "3 | '{mlang en}Refer,Pass,Merit{mlang}{mlang ar}راسب,ناجح,جيد{mlang}' | MERIT",
+                "1 | {mlang en}Refer{mlang} | REFER"
+            })
+    void aScaleBandsByItsWordsInAnyOfItsLanguages(BigDecimal position, String scale, BtecGrade expected) {
+        assertThat(banded(position, scale, OWN_WORDS)).isEqualTo(new Banding(expected, null, BandBasis.SCALE, null, 7));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // Two meanings for one position.
+                "{mlang en}Pass{mlang}{mlang ar}راسب{mlang}",
+                // A word that is known in no language.
+                "{mlang en}Refer{mlang}{mlang ar}راسب{mlang},{mlang en}Good{mlang}{mlang fr}Bien{mlang}",
+                // A language with a word less: nobody knows which is missing.
+                "'{mlang en}Refer,Pass,Merit{mlang}{mlang ar}راسب,جيد{mlang}'"
+            })
+    void aScaleWhoseLanguagesLeaveDoubtGivesNoBand(String scale) {
+        assertThat(banded(BigDecimal.ONE, scale, OWN_WORDS))
+                .isEqualTo(new Banding(null, null, null, BandProblem.SCALE_WORDS_UNKNOWN, 7));
+    }
+
     @Test
     void wordThatATenantSaysIsNoGradeIsNotGraded() {
         assertThat(banded(BigDecimal.ONE, "Not submitted,Fail,Pass", OWN_WORDS)).isEqualTo(Banding.notGraded(7));
@@ -148,6 +180,7 @@ final class ScaleBandingTest {
                 BUILT_IN.merit(),
                 BUILT_IN.pass(),
                 BUILT_IN.withoutMaximum(),
-                new ScaleWords(words));
+                new ScaleWords(words),
+                "en");
     }
 }

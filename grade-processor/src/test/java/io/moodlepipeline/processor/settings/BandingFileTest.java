@@ -111,7 +111,7 @@ final class BandingFileTest {
                         "has default.merit twice: keep one",
                         "has tenants.west twice: keep one",
                         "default.fail is not known: known are"
-                                + " version, distinction, merit, pass, grades_without_maximum, scale_words",
+                                + " version, distinction, merit, pass, grades_without_maximum, scale_words, language",
                         "default.version " + VERSION_PROBLEM,
                         "default.distinction must be a number of per cent, such as 70 or 69.5",
                         "default.pass must be a number of per cent, such as 70 or 69.5",
@@ -119,7 +119,7 @@ final class BandingFileTest {
                         "tenants.north-college.version " + VERSION_PROBLEM,
                         "tenants.South College is not the name of a tenant: [a-z0-9][a-z0-9-]{0,62}",
                         "tenants.north must hold keys such as"
-                                + " version, distinction, merit, pass, grades_without_maximum, scale_words",
+                                + " version, distinction, merit, pass, grades_without_maximum, scale_words, language",
                         "tenants.west.distinction must be above merit, and merit above pass, all from 0 to 100");
     }
 
@@ -164,6 +164,7 @@ final class BandingFileTest {
                   pass: 40
                   grades_without_maximum: assume-100
                   scale_words: {Fail: Refer}
+                  language: pt_br
                 tenants:
                   amman:
                     version: 3
@@ -179,6 +180,8 @@ final class BandingFileTest {
                 """);
 
         assertThat(problems).isEmpty();
+        assertThat(policy.rulesOf("anyone").language()).isEqualTo("pt_br");
+        assertThat(policy.rulesOf("north-college").language()).isEqualTo("en");
         assertThat(policy.rulesOf("anyone").scaleWords()).isEqualTo(new ScaleWords(Map.of("fail", BtecGrade.REFER)));
         assertThat(policy.rulesOf("amman").scaleWords())
                 .isEqualTo(new ScaleWords(
@@ -231,6 +234,7 @@ final class BandingFileTest {
                 new BigDecimal(merit),
                 new BigDecimal(pass),
                 withoutMaximum,
-                ScaleWords.NONE_OF_OWN);
+                ScaleWords.NONE_OF_OWN,
+                "en");
     }
 }

@@ -116,6 +116,20 @@ final class GradeTopologyTest {
         assertThat(field("btec_grade").textValue()).isEqualTo(band);
     }
 
+    @Test
+    void namesThatHoldSeveralLanguagesArePassedOnInOneAndAllElseAsItCame() throws IOException {
+        send(utf8("{\"gradeid\":1,\"userid\":7,\"itemid\":3,\"timecreated\":0,\"timemodified\":0,\"finalgrade\":2,"
+                + "\"itemname\":\"{mlang ar}الوحدة{mlang}{mlang en}Unit 1{mlang}\","
+                + "\"scale\":\"{mlang ar}راسب{mlang}{mlang en}Refer{mlang},{mlang ar}ناجح{mlang}{mlang en}Pass{mlang}\","
+                + "\"note\":\"{mlang en}as it came{mlang}\"}"));
+
+        JsonNode event = new ObjectMapper().readTree(enriched.readValue());
+        assertThat(event.get("itemname").textValue()).isEqualTo("Unit 1");
+        assertThat(event.get("scale").textValue()).isEqualTo("Refer,Pass");
+        assertThat(event.get("note").textValue()).isEqualTo("{mlang en}as it came{mlang}");
+        assertThat(event.get("btec_grade").textValue()).isEqualTo("Pass");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -596,7 +610,8 @@ final class GradeTopologyTest {
                 BigDecimal.valueOf(60),
                 BigDecimal.valueOf(40),
                 withoutMaximum,
-                ScaleWords.NONE_OF_OWN);
+                ScaleWords.NONE_OF_OWN,
+                "en");
     }
 
     private static Properties properties() {
