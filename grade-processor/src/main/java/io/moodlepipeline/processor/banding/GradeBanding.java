@@ -10,17 +10,19 @@ import io.moodlepipeline.event.GradeItem;
 import io.moodlepipeline.event.GradeScale;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Judges grades. Its numbers are those of a checked {@link GradeEvent}, so they are small enough to be computed with exactly.
  */
 public final class GradeBanding {
-    private static final FieldProblem CONTRADICTION =
-            new FieldProblem("grademin", "(0 when it is not sent) must be below grademax");
-
     private GradeBanding() {}
 
     public static BandingOutcome band(GradeEvent grade, BandingRules rules) {
+        Optional<FieldProblem> contradiction = grade.contradiction();
+        if (contradiction.isPresent()) {
+            return new BandingOutcome.Contradictory(contradiction.get());
+        }
         GradeItem item = grade.item();
         if (item.scale() != null) {
             // Its range is that of the positions, so a scale of one word goes from 1 to 1.
@@ -30,17 +32,10 @@ public final class GradeBanding {
             // A minimum alone says nothing of the range.
             return new BandingOutcome.Banded(withoutMaximum(grade.finalGrade(), rules));
         }
-        BigDecimal min = item.min() == null ? BigDecimal.ZERO : item.min();
-        if (min.compareTo(item.max()) < 0) {
-            return new BandingOutcome.Banded(withMaximum(grade.finalGrade(), min, item.max(), rules));
-        }
-        // Moodle gives that range to a total that nothing counts towards, as in a new course, and to activities that
-        // give no points,
-        // such as a SCORM package. From a sender that does not know the item's type it is a slip.
-        boolean empty = item.type() != null && min.signum() == 0 && item.max().signum() == 0;
-        return empty
-                ? new BandingOutcome.Banded(withoutRange(grade.finalGrade(), rules))
-                : new BandingOutcome.Contradictory(CONTRADICTION);
+        return new BandingOutcome.Banded(
+                item.isEmptyRange()
+                        ? withoutRange(grade.finalGrade(), rules)
+                        : withMaximum(grade.finalGrade(), item.lowest(), item.max(), rules));
     }
 
     private static Banding onScale(BigDecimal position, GradeScale scale, BandingRules rules) {

@@ -49,7 +49,7 @@ public final class EventIngest {
         Decoded<ObjectNode> parsed = EventCodec.parse(submission.type(), submission.body());
         Decoded<MoodleEvent> decoded = parsed.<Decoded<MoodleEvent>>fold(
                 object -> EventCodec.decode(submission.type(), object), Decoded.Malformed::as);
-        return withHeaderProblems(decoded, problems)
+        return withHeaderProblems(EventCodec.consistent(decoded), problems)
                 .fold(
                         event -> accept(
                                 submission,

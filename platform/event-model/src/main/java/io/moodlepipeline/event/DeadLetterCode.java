@@ -173,10 +173,19 @@ public enum DeadLetterCode {
         return Stream.of(values()).filter(code -> code.name().equals(name)).findFirst();
     }
 
-    /** True for what is no trouble of ours however many records it meets, so that the flood guard does not count it. */
+    /**
+     * True for what is no trouble of ours however many records it meets, so that the flood guard does not count it: what a record's own
+     * body proves about the school's data, and what only waits for people.
+     */
     public boolean expected() {
         return switch (this) {
-            case STUDENT_NOT_SYNCED, ZOHO_MATCH_NEEDS_PERSON, ZOHO_RECORD_LOCKED, ZOHO_NOT_APPROVED -> true;
+            case CONTRADICTORY_GRADE_RANGE,
+                    RECORD_TOO_LARGE,
+                    STUDENT_NOT_SYNCED,
+                    ZOHO_MATCH_NEEDS_PERSON,
+                    ZOHO_RECORD_LOCKED,
+                    ZOHO_NOT_APPROVED ->
+                true;
             default -> false;
         };
     }

@@ -3,6 +3,7 @@ package io.moodlepipeline.event;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.moodlepipeline.event.json.FieldReader;
 import io.moodlepipeline.event.json.JsonObjects;
+import java.util.List;
 import java.util.Map;
 
 /** Reads the bodies of events, and writes those that the pipeline makes itself. */
@@ -26,6 +27,16 @@ public final class EventCodec {
         return fields.problems().isEmpty()
                 ? new Decoded.Valid<>(event)
                 : new Decoded.Malformed<>(DeadLetterCode.INVALID_FIELD, fields.problems());
+    }
+
+    /** For who takes events in: what contradicts itself can be told to its sender at once. */
+    public static Decoded<MoodleEvent> consistent(Decoded<MoodleEvent> decoded) {
+        return decoded.fold(
+                event -> event.contradiction()
+                        .<Decoded<MoodleEvent>>map(problem -> new Decoded.Malformed<>(
+                                DeadLetterCode.CONTRADICTORY_GRADE_RANGE, List.of(problem)))
+                        .orElse(decoded),
+                malformed -> decoded);
     }
 
     /**

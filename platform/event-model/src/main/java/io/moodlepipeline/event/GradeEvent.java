@@ -2,6 +2,7 @@ package io.moodlepipeline.event;
 
 import io.moodlepipeline.event.json.FieldReader;
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * A user's grade for one grade item, from {@code grade_updated}. Grades are exact decimals of at most 30 digits and an exponent
@@ -30,6 +31,11 @@ public record GradeEvent(
     @Override
     public long generation() {
         return gradeId;
+    }
+
+    @Override
+    public Optional<FieldProblem> contradiction() {
+        return item.contradiction();
     }
 
     /** Whether it is known to be hidden. */

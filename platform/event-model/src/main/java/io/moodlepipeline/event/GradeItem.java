@@ -2,6 +2,7 @@ package io.moodlepipeline.event;
 
 import io.moodlepipeline.event.json.FieldReader;
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,9 +27,35 @@ public record GradeItem(
 
     private static final Set<String> TOTALS = Set.of("course", "category");
 
+    private static final FieldProblem CONTRADICTORY_RANGE =
+            new FieldProblem("grademin", "(0 when it is not sent) must be below grademax");
+
     /** Whether Moodle works it out from other grades: a total of a course or a category. */
     public boolean isTotal() {
         return type == null ? name == null : TOTALS.contains(type);
+    }
+
+    /** The least grade of an item with a maximum. */
+    public BigDecimal lowest() {
+        return min == null ? BigDecimal.ZERO : min;
+    }
+
+    /**
+     * Whether no grade can be told from another, and that is no slip. Moodle gives the range from 0 to 0 to a total that nothing counts
+     * towards, as in a new course, and to activities that give no points, such as a SCORM package. From a sender that does not know the
+     * item's type it is a slip.
+     */
+    public boolean isEmptyRange() {
+        return type != null && max != null && lowest().signum() == 0 && max.signum() == 0;
+    }
+
+    /**
+     * That the minimum is not below the maximum. The range of a scale is that of its positions, so one of a single word goes from 1 to 1;
+     * and a minimum alone says nothing of the range.
+     */
+    Optional<FieldProblem> contradiction() {
+        boolean hasRange = scale == null && max != null && !isEmptyRange();
+        return hasRange && lowest().compareTo(max) >= 0 ? Optional.of(CONTRADICTORY_RANGE) : Optional.empty();
     }
 
     static GradeItem read(FieldReader fields) {

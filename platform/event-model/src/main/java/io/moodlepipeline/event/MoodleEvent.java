@@ -1,5 +1,7 @@
 package io.moodlepipeline.event;
 
+import java.util.Optional;
+
 /** The checked fields of one event. Texts hold no NUL and no lone surrogate, so every store can keep them. */
 public sealed interface MoodleEvent permits UserEvent, EnrolmentEvent, GradeEvent, EnrichedGradeEvent {
 
@@ -12,6 +14,11 @@ public sealed interface MoodleEvent permits UserEvent, EnrolmentEvent, GradeEven
     /** The grade's id for grades, which may outrank every date in a {@link Version}; 0 for the rest. */
     default long generation() {
         return 0;
+    }
+
+    /** What its fields say against each other, each of them being valid by itself; empty when nothing. */
+    default Optional<FieldProblem> contradiction() {
+        return Optional.empty();
     }
 
     /** The version of the rules that judged the event: banding rules for judged grades, 0 for the rest. */

@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -31,9 +33,23 @@ final class Batch {
         }
     }
 
+    /** Of one partition or several, in the order in which they were read. */
+    static Batch of(List<ConsumerRecord<byte[], byte[]>> records) {
+        return new Batch(
+                records,
+                records.stream()
+                        .map(record -> new TopicPartition(record.topic(), record.partition()))
+                        .collect(Collectors.toSet()));
+    }
+
     /** Of records that the sink held: their places in the topics were committed long ago. */
     static Batch recalled(List<ConsumerRecord<byte[], byte[]>> records) {
         return new Batch(records, Set.of());
+    }
+
+    /** The records that are left without some, in the order they came. */
+    Batch without(Predicate<ConsumerRecord<byte[], byte[]>> some) {
+        return new Batch(records.stream().filter(some.negate()).toList(), partitions);
     }
 
     Set<TopicPartition> partitions() {

@@ -2,11 +2,14 @@ package io.moodlepipeline.runtime.consumer;
 
 import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.deadletter.NotAcknowledgedException;
+import io.moodlepipeline.runtime.deadletter.Streaks;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
@@ -29,7 +32,7 @@ public final class BatchDelivery {
 
     private boolean owesRecalled;
     private int failedRounds;
-    private int streak;
+    private final Streaks streaks = new Streaks();
 
     public BatchDelivery(BatchSink sink, FloodGuard guard, DeadLetterQueue deadLetters, ConsumerMetrics metrics) {
         this.target = sink;
@@ -39,25 +42,33 @@ public final class BatchDelivery {
         this.metrics = metrics;
     }
 
-    Gatherer gatherer(Linger linger, LongSupplier nanoTime) {
-        return new Gatherer(linger, deadLetters.consumer(), target, nanoTime);
+    Gatherer gatherer(Linger linger, HeldTenants held, LongSupplier nanoTime) {
+        return new Gatherer(linger, deadLetters.consumer(), target, held, nanoTime);
     }
 
     void passedOver(int records) {
         metrics.skipped(records);
     }
 
-    /** Empty when all is done and the offsets may be committed. */
-    Optional<Obstacle> deliver(ConsumerRecords<byte[], byte[]> gathered) throws InterruptedException {
+    /** Brings records that were read the first time, or came again after an obstacle. */
+    Delivery deliver(ConsumerRecords<byte[], byte[]> gathered) throws InterruptedException {
         Batch batch = new Batch(gathered);
-        Optional<Obstacle> obstacle = bring(batch, outcomes -> {});
-        if (obstacle.isPresent()) {
+        Delivery delivery = bring(batch, failedRounds >= ROUNDS_BEFORE_BLAME, (records, outcomes) -> {});
+        if (delivery.obstacle().isPresent()) {
             owed.addAll(batch.partitions());
         } else {
             owed.removeAll(batch.partitions());
             forgetFailures();
         }
-        return obstacle;
+        return delivery;
+    }
+
+    /**
+     * Brings records of a tenant that is held back. What mostly passes has been waited for before it was, so now a record behind it is
+     * looked for at once: the others must not wait for it.
+     */
+    Delivery deliverHeld(List<ConsumerRecord<byte[], byte[]>> records) throws InterruptedException {
+        return bring(Batch.of(records), true, (decided, outcomes) -> {});
     }
 
     /** Brings what the sink held and can be decided now. */
@@ -66,7 +77,9 @@ public final class BatchDelivery {
             Batch batch = Batch.recalled(target.recall());
             Optional<Obstacle> obstacle = Optional.empty();
             if (!batch.records().isEmpty()) {
-                obstacle = bring(batch, outcomes -> target.decided(batch.records(), outcomes));
+                Delivery delivery = bring(batch, failedRounds >= ROUNDS_BEFORE_BLAME, target::decided);
+                obstacle = delivery.obstacle()
+                        .or(() -> delivery.floods().values().stream().findFirst().map(Obstacle::flood));
             }
             owesRecalled = obstacle.isPresent();
             forgetFailures();
@@ -77,41 +90,32 @@ public final class BatchDelivery {
         }
     }
 
-    private Optional<Obstacle> bring(Batch batch, AfterKeeping after) throws InterruptedException {
-        FloodGuard.Tally tally = guard.tally(streak, batch.records().size());
-        Optional<Obstacle> obstacle = bring(batch, tally, after);
-        if (obstacle.isEmpty()) {
-            streak = tally.streak();
-            sink.settled(batch);
-        }
-        return obstacle;
-    }
-
     private void forgetFailures() {
         if (owesNothing()) {
             failedRounds = 0;
         }
     }
 
-    private Optional<Obstacle> bring(Batch batch, FloodGuard.Tally tally, AfterKeeping after)
-            throws InterruptedException {
+    private Delivery bring(Batch batch, boolean blameTransients, AfterKeeping after) throws InterruptedException {
+        BatchTally tally = new BatchTally(guard, streaks, batch);
         try {
-            IsolatingSink.Round round = sink.write(batch, failedRounds >= ROUNDS_BEFORE_BLAME, tally);
-            if (tally.isFlood()) {
-                return Optional.of(Obstacle.flood(round.failures()));
-            }
+            IsolatingSink.Round round = sink.write(batch, blameTransients, tally);
             if (round.undecided().isPresent()) {
-                return round.undecided().map(Obstacle::retry);
+                return Delivery.hindered(Obstacle.retry(round.undecided().get()));
             }
-            deadLetters.keep(batch, round.outcomes());
-            after.run(round.outcomes());
-            metrics.delivered(round.outcomes());
-            return Optional.empty();
+            Batch decided = round.decided();
+            List<Outcome> outcomes = round.outcomes();
+            deadLetters.keep(decided, outcomes);
+            after.run(decided.records(), outcomes);
+            metrics.delivered(outcomes);
+            tally.settle(streaks);
+            sink.settled(decided);
+            return new Delivery(Optional.empty(), round.floods());
         } catch (TargetException e) {
             failedRounds = e.kind() == FailureKind.TRANSIENT ? failedRounds + 1 : 0;
-            return Optional.of(Obstacle.outage(e.getMessage()));
+            return Delivery.hindered(Obstacle.outage(e.getMessage()));
         } catch (NotAcknowledgedException e) {
-            return Optional.of(Obstacle.outage("the dead-letter topics do not take records"));
+            return Delivery.hindered(Obstacle.outage("the dead-letter topics do not take records"));
         }
     }
 
@@ -136,14 +140,19 @@ public final class BatchDelivery {
         sink.retain(assignment);
     }
 
-    /** How many records in a row were dead letters. */
-    int streak() {
-        return streak;
+    /** How many records of each tenant in a row were dead letters. */
+    Streaks streaks() {
+        return streaks;
     }
 
-    /** Counts on from where the group had come to. */
-    void continueStreak(int committed) {
-        streak = Math.max(streak, committed);
+    /**
+     * @param obstacle what must pass before the batch comes again; empty when it is done with, but for the floods
+     * @param floods by tenant, why too many of its records would be dead letters: nothing of them is kept, so they have to come again
+     */
+    record Delivery(Optional<Obstacle> obstacle, Map<String, Flood> floods) {
+        private static Delivery hindered(Obstacle obstacle) {
+            return new Delivery(Optional.of(obstacle), Map.of());
+        }
     }
 
     /**
@@ -154,6 +163,6 @@ public final class BatchDelivery {
 
     @FunctionalInterface
     private interface AfterKeeping {
-        void run(List<Outcome> outcomes) throws TargetException;
+        void run(List<ConsumerRecord<byte[], byte[]>> decided, List<Outcome> outcomes) throws TargetException;
     }
 }

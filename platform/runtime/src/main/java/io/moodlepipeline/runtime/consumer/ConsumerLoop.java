@@ -1,5 +1,7 @@
 package io.moodlepipeline.runtime.consumer;
 
+import io.moodlepipeline.runtime.deadletter.GuardNote;
+import io.moodlepipeline.runtime.record.RecordText;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,11 +38,16 @@ import org.slf4j.LoggerFactory;
  * polling so that it stays in its group. When the wait is over and the target takes writes, it resumes and the same records are
  * fetched again. A partition that moves to another instance meanwhile takes nothing with it, since nothing of the batch was committed.
  *
+ * <p>The records of a tenant that the flood guard holds back are passed over, and offsets are committed only up to the first of them.
+ * From time to time the loop goes back there and tries them alone; when they go through, the tenant catches up and is let go. The records
+ * of others that come behind are done with ahead of the committed offset, which is noted beside it.
+ *
  * <p>Runs on one thread; only {@link #stop} may be called from another.
  */
 public final class ConsumerLoop {
     private static final Logger log = LoggerFactory.getLogger(ConsumerLoop.class);
     private static final Duration IDLE_POLL = Duration.ofSeconds(1);
+    private static final Duration TRIAL_POLL = Duration.ofMillis(200);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -51,9 +59,10 @@ public final class ConsumerLoop {
     private final ConsumerMetrics metrics;
 
     private final Gatherer gatherer;
-    private final CommittedStreak committedStreak = new CommittedStreak();
+    private final HeldTenants held = new HeldTenants();
+    private final CommittedNotes notes;
 
-    /** Partitions beside whose offsets may stand a streak that was not read yet. */
+    /** Partitions beside whose offsets may stand a note that was not read yet. */
     private final Set<TopicPartition> unread = new HashSet<>();
 
     /** How far all is written and kept, where that is not committed. */
@@ -62,6 +71,9 @@ public final class ConsumerLoop {
     private volatile boolean stopping;
     private boolean streakKnown;
     private boolean moreRecalled;
+
+    /** The try at a tenant's records that is under way; null when there is none. */
+    private Trial trial;
 
     /** Why the loop waits; null when it does not. */
     private Obstacle obstacle;
@@ -84,7 +96,8 @@ public final class ConsumerLoop {
         this.consumer = consumer;
         this.topics = List.copyOf(topics);
         this.delivery = delivery;
-        this.gatherer = delivery.gatherer(linger, nanoTime);
+        this.gatherer = delivery.gatherer(linger, held, nanoTime);
+        this.notes = new CommittedNotes(delivery.streaks(), held);
         this.backoff = backoff;
         this.nanoTime = nanoTime;
         this.health = health;
@@ -130,47 +143,162 @@ public final class ConsumerLoop {
 
     private void step() throws InterruptedException {
         resumeWhenDue();
+        beginTrialWhenDue();
         ConsumerRecords<byte[], byte[]> records = poll();
         forgetWhatLeft();
-        if (obstacle == null) {
-            handle(records);
-        } else {
+        if (obstacle != null) {
             // All is paused, so there are none; if there were, they must come again.
-            goBack(records);
+            goBack(records, partition -> true);
+        } else if (trial != null) {
+            handleHeld(records);
+        } else {
+            handle(records);
         }
         commit();
         // That a wait is over does not mean that all is well: what was in the way must have gone through, or gone
         // elsewhere.
         if (obstacle == null
                 && delivery.owesNothing()
+                && held.areTried()
                 && consumer.groupMetadata().generationId() > 0) {
             backoff.reset();
-            metrics.obstacle(null);
-            health.set(Health.inGoodOrder());
+            metrics.obstacle(null, held.tenants());
+            health.set(held.health().orElse(Health.inGoodOrder()));
         }
     }
 
     private void handle(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        if (!readNotes(records)) {
+            return;
+        }
         delivery.passedOver(gatherer.add(records));
         if (gatherer.isDue() || !delivery.owesNothing()) {
             deliver();
         }
-        if (obstacle == null) {
+        // What a sink holds has no place in the topics that could be held back, so it waits until nobody is.
+        if (obstacle == null && held.isEmpty()) {
             deliverRecalled();
         }
     }
 
     private void deliver() throws InterruptedException {
         ConsumerRecords<byte[], byte[]> batch = gatherer.take();
-        Optional<Obstacle> inTheWay = readStreak();
-        if (inTheWay.isEmpty() && !batch.isEmpty()) {
-            inTheWay = delivery.deliver(batch);
+        if (!batch.isEmpty()) {
+            BatchDelivery.Delivery delivered = delivery.deliver(batch);
+            if (delivered.obstacle().isPresent()) {
+                goBack(batch, partition -> true);
+                await(delivered.obstacle().get());
+                return;
+            }
+            delivered.floods().forEach((tenant, flood) -> holdBack(tenant, flood, firstOf(tenant, batch)));
+            noteWhatIsDone(batch);
         }
-        if (inTheWay.isPresent()) {
-            goBack(batch);
-            await(inTheWay.get());
+        uncommitted.putAll(batch.nextOffsets());
+    }
+
+    private void holdBack(String tenant, Flood flood, Map<TopicPartition, Long> first) {
+        if (held.hold(tenant, flood, first, nextTry())) {
+            log.atWarn()
+                    .addKeyValue("tenant", tenant)
+                    .addKeyValue("why", flood)
+                    .log("Too many records would be dead letters; the tenant's are held back");
+        }
+    }
+
+    private static Map<TopicPartition, Long> firstOf(String tenant, ConsumerRecords<byte[], byte[]> batch) {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        batch.forEach(record -> {
+            if (RecordText.tenant(record.headers()).equals(tenant)) {
+                first.merge(new TopicPartition(record.topic(), record.partition()), record.offset(), Math::min);
+            }
+        });
+        return first;
+    }
+
+    private void noteWhatIsDone(ConsumerRecords<byte[], byte[]> batch) {
+        if (held.isEmpty()) {
+            return;
+        }
+        for (TopicPartition partition : batch.partitions()) {
+            if (held.first(partition).isPresent()) {
+                batch.records(partition).stream()
+                        .filter(record -> !held.holdsBack(record))
+                        .forEach(record -> held.othersAreDone(partition, record.offset() + 1));
+            }
+        }
+    }
+
+    private long nextTry() {
+        return nanoTime.getAsLong() + backoff.limit().toNanos();
+    }
+
+    private void beginTrialWhenDue() {
+        boolean isFree =
+                obstacle == null && trial == null && gatherer.isEmpty() && unread.isEmpty() && delivery.owesNothing();
+        Optional<String> due = isFree ? held.due(nanoTime.getAsLong()) : Optional.empty();
+        if (due.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> first = held.first(due.get());
+        Map<TopicPartition, Long> returnTo = new HashMap<>();
+        first.keySet().forEach(partition -> returnTo.put(partition, consumer.position(partition)));
+        trial = new Trial(due.get(), gatherer::concerns, first, returnTo, nanoTime.getAsLong());
+        Set<TopicPartition> others = new HashSet<>(consumer.assignment());
+        others.removeAll(first.keySet());
+        consumer.pause(others);
+        first.forEach(consumer::seek);
+    }
+
+    private void handleHeld(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+        // Of a partition that has just arrived.
+        goBack(records, partition -> !trial.partitions().contains(partition));
+        trial.add(records);
+        if (!trial.isDue(nanoTime.getAsLong())) {
+            return;
+        }
+        Trial ended = endTrial();
+        if (ended.partitions().isEmpty()) {
+            // All of them are another instance's now.
+            return;
+        }
+        if (ended.records().isEmpty()) {
+            advance(ended);
+            return;
+        }
+        BatchDelivery.Delivery delivered = delivery.deliverHeld(ended.records());
+        if (delivered.obstacle().isPresent()) {
+            held.tryAt(ended.tenant(), nextTry());
+            if (delivered.obstacle().get().kind() == Obstacle.Kind.OUTAGE) {
+                await(delivered.obstacle().get());
+            }
+            return;
+        }
+        if (delivered.floods().isEmpty()) {
+            advance(ended);
         } else {
-            uncommitted.putAll(batch.nextOffsets());
+            holdBack(ended.tenant(), delivered.floods().get(ended.tenant()), held.first(ended.tenant()));
+        }
+    }
+
+    /** Goes on with all others from where they had come to. */
+    private Trial endTrial() {
+        Trial ended = trial;
+        trial = null;
+        ended.returnTo().forEach(consumer::seek);
+        consumer.resume(consumer.paused());
+        return ended;
+    }
+
+    /** The records of a trial are done with. */
+    private void advance(Trial ended) {
+        boolean isProgress = !held.first(ended.tenant()).equals(ended.next());
+        ended.returnTo().forEach((partition, offset) -> uncommitted.put(partition, new OffsetAndMetadata(offset)));
+        if (ended.isComplete()) {
+            held.release(ended.tenant());
+            log.atWarn().addKeyValue("tenant", ended.tenant()).log("The tenant's records go through again");
+        } else {
+            held.advance(ended.tenant(), ended.next());
+            held.tryAt(ended.tenant(), isProgress ? nanoTime.getAsLong() : nextTry());
         }
     }
 
@@ -179,7 +307,7 @@ public final class ConsumerLoop {
         moreRecalled = recall.any();
         if (recall.obstacle().isPresent()) {
             // What is gathered comes again with the rest.
-            goBack(gatherer.take());
+            goBack(gatherer.take(), partition -> true);
             await(recall.obstacle().get());
         }
     }
@@ -204,42 +332,87 @@ public final class ConsumerLoop {
         if (obstacle != null) {
             return untilDue();
         }
-        return moreRecalled ? Duration.ZERO : gatherer.patience(IDLE_POLL);
+        if (trial != null) {
+            return TRIAL_POLL;
+        }
+        return moreRecalled ? Duration.ZERO : gatherer.patience(held.untilDue(nanoTime.getAsLong(), IDLE_POLL));
     }
 
     private void forgetWhatLeft() {
         Set<TopicPartition> assignment = consumer.assignment();
         gatherer.retain(assignment);
         unread.retainAll(assignment);
-        committedStreak.retain(assignment);
+        notes.retain(assignment);
+        held.retain(assignment);
+        if (trial != null) {
+            trial.retain(assignment);
+        }
         delivery.retain(assignment);
         uncommitted.keySet().retainAll(assignment);
     }
 
-    private Optional<Obstacle> readStreak() {
+    /**
+     * Learns what stands beside the offsets of partitions that have just arrived.
+     *
+     * @param polled come again when they are not to be handled now
+     * @return whether they are
+     */
+    private boolean readNotes(ConsumerRecords<byte[], byte[]> polled) throws InterruptedException {
         if (unread.isEmpty()) {
-            return Optional.empty();
+            return true;
         }
+        Map<TopicPartition, OffsetAndMetadata> committed;
         try {
-            int committed = committedStreak.read(consumer.committed(unread));
-            // Later it knows better itself: what another instance left beside a partition may long be over.
-            delivery.continueStreak(streakKnown ? 0 : committed);
-            streakKnown = true;
-            unread.clear();
-            return Optional.empty();
+            committed = consumer.committed(unread);
         } catch (ApiException e) {
-            return Optional.of(Obstacle.outage("the brokers do not say what the group has committed"));
+            goBack(polled, partition -> true);
+            goBack(gatherer.take(), partition -> true);
+            await(Obstacle.outage("the brokers do not say what the group has committed"));
+            return false;
         }
+        notes.note(committed);
+        Map<TopicPartition, GuardNote> read = new HashMap<>();
+        committed.forEach((partition, offset) ->
+                read.put(partition, offset == null ? GuardNote.NONE : GuardNote.read(offset.metadata())));
+        // Later it knows better itself, but of whom is held back: what another instance left beside a partition may long
+        // be over.
+        read.values()
+                .forEach(note -> delivery.streaks().continueFrom(streakKnown ? note.ofHeldAlone() : note));
+        streakKnown = true;
+        unread.clear();
+        return !holdAsBefore(committed, read, polled);
+    }
+
+    /** @return whether anybody is held back, so that the polled records come again, from where the others had come to */
+    private boolean holdAsBefore(
+            Map<TopicPartition, OffsetAndMetadata> committed,
+            Map<TopicPartition, GuardNote> read,
+            ConsumerRecords<byte[], byte[]> polled) {
+        read.values().removeIf(note -> note.held().isEmpty());
+        if (read.isEmpty()) {
+            return false;
+        }
+        goBack(polled, partition -> true);
+        read.forEach((partition, note) -> {
+            for (String tenant : note.held()) {
+                held.holdAsBefore(tenant, partition, committed.get(partition).offset(), nanoTime.getAsLong());
+            }
+            held.othersAreDone(partition, note.doneTo());
+            consumer.seek(partition, note.doneTo());
+        });
+        return true;
     }
 
     private void commit() {
         if (uncommitted.isEmpty()) {
             return;
         }
-        Map<TopicPartition, OffsetAndMetadata> offsets = committedStreak.beside(uncommitted, delivery.streak());
+        Map<TopicPartition, OffsetAndMetadata> offsets = notes.toCommit(uncommitted);
         try {
-            commitThoughStopped(offsets);
-            committedStreak.note(offsets);
+            if (!offsets.isEmpty()) {
+                commitThoughStopped(offsets);
+            }
+            notes.note(offsets);
             uncommitted.clear();
         } catch (RetriableException | RebalanceInProgressException | CommitFailedException e) {
             // Committed after the next poll, whether that brings records or not; or these partitions are another
@@ -259,9 +432,11 @@ public final class ConsumerLoop {
         }
     }
 
-    private void goBack(ConsumerRecords<byte[], byte[]> records) {
+    private void goBack(ConsumerRecords<byte[], byte[]> records, Predicate<TopicPartition> where) {
         for (TopicPartition partition : records.partitions()) {
-            consumer.seek(partition, records.records(partition).get(0).offset());
+            if (where.test(partition)) {
+                consumer.seek(partition, records.records(partition).get(0).offset());
+            }
         }
     }
 
@@ -270,9 +445,17 @@ public final class ConsumerLoop {
         consumer.pause(consumer.assignment());
         obstacle = inTheWay;
         waitUntil = nanoTime.getAsLong() + wait.toNanos();
-        metrics.obstacle(inTheWay.kind());
-        health.set(inTheWay.health());
+        metrics.obstacle(inTheWay.kind(), held.tenants());
+        health.set(healthIn(inTheWay));
         log.atDebug().addKeyValue("wait", wait).log("Something is in the way; waiting");
+    }
+
+    /** Who is held back does not get better by an outage. */
+    private Health healthIn(Obstacle inTheWay) {
+        Health alone = inTheWay.health();
+        return held.health()
+                .map(halted -> Health.halted(halted.detail() + "; and nobody goes on now: " + alone.detail()))
+                .orElse(alone);
     }
 
     private void resumeWhenDue() {
@@ -301,6 +484,11 @@ public final class ConsumerLoop {
             // They may have been another's for a moment, which has come further.
             uncommitted.keySet().removeAll(partitions);
             gatherer.drop(partitions);
+            notes.forget(partitions);
+            held.forget(partitions);
+            if (trial != null) {
+                trial.drop(partitions);
+            }
             if (obstacle != null) {
                 consumer.pause(partitions);
             }

@@ -6,6 +6,7 @@ import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a consumer loop counts. {@code pipeline_target_unavailable} deserves an alarm when it stays 1. */
@@ -34,9 +35,12 @@ public final class ConsumerMetrics {
         outcomes.forEach(outcome -> outcome.failure().map(Failure::code).ifPresent(records::deadLetter));
     }
 
-    /** @param obstacle null when nothing is in the way */
-    void obstacle(Obstacle.Kind obstacle) {
+    /**
+     * @param obstacle null when nothing is in the way
+     * @param heldBack the tenants that the flood guard holds back
+     */
+    void obstacle(Obstacle.Kind obstacle, Set<String> heldBack) {
         unavailable.set(obstacle == Obstacle.Kind.OUTAGE ? 1 : 0);
-        records.halted(obstacle == Obstacle.Kind.FLOOD);
+        records.halted(heldBack, obstacle == Obstacle.Kind.FLOOD);
     }
 }

@@ -27,6 +27,7 @@ final class Gatherer {
 
     private final Linger linger;
     private final Predicate<ConsumerRecord<byte[], byte[]>> concerned;
+    private final HeldTenants held;
     private final LongSupplier nanoTime;
 
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
@@ -39,26 +40,33 @@ final class Gatherer {
     /**
      * @param consumer its name, as redriven records carry it
      * @param sink says what concerns it
+     * @param held whose records have to wait
      */
-    Gatherer(Linger linger, String consumer, BatchSink sink, LongSupplier nanoTime) {
+    Gatherer(Linger linger, String consumer, BatchSink sink, HeldTenants held, LongSupplier nanoTime) {
         this.linger = linger;
         this.concerned = record -> !RedriveHeaders.isForAnother(record.headers(), consumer) && sink.concerns(record);
+        this.held = held;
         this.nanoTime = nanoTime;
     }
 
-    /** @return how many were passed over */
+    /** @return how many were passed over as none of this consumer's business */
     int add(ConsumerRecords<byte[], byte[]> polled) {
         moreToRead = !polled.isEmpty();
         int passedOver = 0;
         for (ConsumerRecord<byte[], byte[]> record : polled) {
-            if (concerned.test(record)) {
-                add(record);
-            } else {
+            if (!concerns(record)) {
                 passedOver++;
+            } else if (!held.holdsBack(record)) {
+                add(record);
             }
         }
         nextOffsets.putAll(polled.nextOffsets());
         return passedOver;
+    }
+
+    /** Whether it is this consumer's business. */
+    boolean concerns(ConsumerRecord<byte[], byte[]> record) {
+        return concerned.test(record);
     }
 
     private void add(ConsumerRecord<byte[], byte[]> record) {

@@ -2,16 +2,18 @@ package io.moodlepipeline.runtime.consumer;
 
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.deadletter.Failure;
-import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.deadletter.FloodGuard.Fate;
 import io.moodlepipeline.runtime.record.Origin;
+import io.moodlepipeline.runtime.record.RecordText;
 import io.moodlepipeline.runtime.service.UnrecoverableException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -33,13 +35,13 @@ final class IsolatingSink {
     }
 
     /**
-     * Writes every record that the target takes. Ends early when it comes to a flood of dead ones.
+     * Writes every record that the target takes. Leaves a tenant's rest out when it comes to a flood of its dead ones.
      *
      * @param blameTransients whether to look for a record behind a failure that mostly passes
      * @throws TargetException when that is not to be looked for, or the target takes nothing
      * @throws UnrecoverableException when the sink says that only a person can mend it
      */
-    Round write(Batch batch, boolean blameTransients, FloodGuard.Tally tally) throws TargetException {
+    Round write(Batch batch, boolean blameTransients, BatchTally tally) throws TargetException {
         Round round = new Round(batch, blameTransients, tally);
         round.run();
         return round;
@@ -75,30 +77,51 @@ final class IsolatingSink {
     final class Round {
         private final Batch batch;
         private final boolean blameTransients;
-        private final FloodGuard.Tally tally;
-        private final List<Outcome> outcomes = new ArrayList<>();
-        private Failure undecided;
+        private final BatchTally tally;
+        private final Map<ConsumerRecord<byte[], byte[]>, Outcome> outcomes = new IdentityHashMap<>();
+        private final Map<ConsumerRecord<byte[], byte[]>, Failure> undecided = new IdentityHashMap<>();
 
-        private Round(Batch batch, boolean blameTransients, FloodGuard.Tally tally) {
+        private Round(Batch batch, boolean blameTransients, BatchTally tally) {
             this.batch = batch;
             this.blameTransients = blameTransients;
             this.tally = tally;
         }
 
-        /** In the batch's order; up to where it ended when it ended early. */
+        /** The records of no flood: what became of each is known. */
+        Batch decided() {
+            return tally.floods().isEmpty() ? batch : batch.without(tally::isOfFlood);
+        }
+
+        /** Of the records that are decided, in their order. */
         List<Outcome> outcomes() {
-            return outcomes;
-        }
-
-        /** Why some record, which counts as refused here, is to be tried again; empty when all are decided. */
-        Optional<Failure> undecided() {
-            return Optional.ofNullable(undecided);
-        }
-
-        List<Failure> failures() {
-            return outcomes.stream()
-                    .flatMap(outcome -> outcome.failure().stream())
+            return batch.records().stream()
+                    .filter(record -> !tally.isOfFlood(record))
+                    .map(outcomes::get)
                     .toList();
+        }
+
+        /** Why some record of no flood, which counts as refused here, is to be tried again; empty when all are decided. */
+        Optional<Failure> undecided() {
+            return undecided.entrySet().stream()
+                    .filter(entry -> !tally.isOfFlood(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
+        }
+
+        /** By tenant, why so many of its records would be dead letters; empty when there is no flood. */
+        Map<String, Flood> floods() {
+            Map<String, List<Failure>> failures = new TreeMap<>();
+            for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
+                Optional<Failure> failure =
+                        Optional.ofNullable(outcomes.get(record)).flatMap(Outcome::failure);
+                if (failure.isPresent() && tally.isOfFlood(record)) {
+                    failures.computeIfAbsent(RecordText.tenant(record.headers()), tenant -> new ArrayList<>())
+                            .add(failure.get());
+                }
+            }
+            Map<String, Flood> floods = new TreeMap<>();
+            failures.forEach((tenant, whose) -> floods.put(tenant, Flood.of(whose)));
+            return floods;
         }
 
         /** Who failed alone in an earlier round stands alone from the start, so that the others go in a few writes. */
@@ -116,9 +139,21 @@ final class IsolatingSink {
         }
 
         private void write(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
-            if (records.isEmpty() || tally.isFlood()) {
-                return;
+            List<ConsumerRecord<byte[], byte[]>> wanted = withoutFloods(records);
+            if (!wanted.isEmpty()) {
+                writeWanted(wanted);
             }
+        }
+
+        private List<ConsumerRecord<byte[], byte[]>> withoutFloods(List<ConsumerRecord<byte[], byte[]>> records) {
+            return tally.floods().isEmpty()
+                    ? records
+                    : records.stream()
+                            .filter(record -> !tally.isOfFlood(record))
+                            .toList();
+        }
+
+        private void writeWanted(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
             List<Outcome> written;
             try {
                 written = sink.write(records);
@@ -159,7 +194,7 @@ final class IsolatingSink {
 
         private void failedAlone(ConsumerRecord<byte[], byte[]> record, TargetException failure) {
             if (failure.kind() != FailureKind.PERMANENT && tries.merge(Origin.of(record), 1, Integer::sum) < TRIES) {
-                undecided = failure.failure();
+                undecided.put(record, failure.failure());
             }
             add(record, Outcome.refused(failure.failure()));
         }
@@ -172,18 +207,19 @@ final class IsolatingSink {
         }
 
         private void add(ConsumerRecord<byte[], byte[]> record, Outcome outcome) {
-            outcomes.add(outcome);
-            tally.add(fate(record, outcome));
+            outcomes.put(record, outcome);
+            tally.add(record, fate(record, outcome));
         }
 
         private Fate fate(ConsumerRecord<byte[], byte[]> record, Outcome outcome) {
+            boolean failed = outcome.failure().isPresent();
             boolean expected = outcome.failure()
                     .map(failure -> failure.code().expected())
                     .orElse(outcome == Settled.SKIPPED || outcome == Settled.HELD);
-            if (expected || batch.isRedriven(record)) {
+            if (expected || (failed && batch.isRedriven(record))) {
                 return Fate.NEUTRAL;
             }
-            return outcome.failure().isPresent() ? Fate.DEAD : Fate.ALIVE;
+            return failed ? Fate.DEAD : Fate.ALIVE;
         }
     }
 }

@@ -2,8 +2,6 @@ package io.moodlepipeline.runtime.consumer;
 
 import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.service.Health;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Why a batch was not finished and has to come again.
@@ -29,18 +27,12 @@ record Obstacle(Kind kind, String detail) {
         return new Obstacle(Kind.RETRY, "trying a record again that fails alone: " + failure.message());
     }
 
-    /** @param failures at least one; the last is told in full, since nobody can look at letters that were not written */
-    static Obstacle flood(List<Failure> failures) {
-        String codes = failures.stream()
-                .map(failure -> failure.code().name())
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", "));
-        String last = failures.get(failures.size() - 1).message();
+    /** Of records that the sink had held: they have no place in the topics from which on they could be held back. */
+    static Obstacle flood(Flood flood) {
         return new Obstacle(
                 Kind.FLOOD,
-                "too many records would be dead letters (" + codes + "; the last: " + last
-                        + "), so nothing is dead-lettered or committed: mend the"
+                "too many records would be dead letters (" + flood
+                        + "), so nothing is dead-lettered or committed: fix the"
                         + " cause, and it goes on by itself; or set DEAD_LETTER_GUARD=off to let them through");
     }
 

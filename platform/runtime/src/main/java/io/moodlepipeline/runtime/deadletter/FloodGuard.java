@@ -1,50 +1,62 @@
 package io.moodlepipeline.runtime.deadletter;
 
+import java.util.Set;
+
 /**
  * Tells a few bad records from a trouble that is not the records': when so many die, the target or this program is wrong, and
- * dead-lettering would only move a school's data to where nobody looks. A flood is {@value #IN_A_ROW} dead in a row, over however
- * many batches, or more than {@value #PERCENT} % of a batch of at least {@value #SMALLEST_BATCH}. Pure.
+ * dead-lettering would only move a school's data to where nobody looks. Judges each tenant by itself, so that one school's trouble is
+ * its own. A flood is {@value #IN_A_ROW} records of a tenant dead in a row, over however many batches, or more than {@value #PERCENT} %
+ * of those in a batch, when it has at least {@value #SMALLEST_BATCH} there. Pure.
  */
 public final class FloodGuard {
     public static final int IN_A_ROW = 50;
+    public static final int SMALLEST_BATCH = 100;
 
-    static final int SMALLEST_BATCH = 100;
     static final int PERCENT = 30;
 
     private final boolean on;
 
-    private FloodGuard(boolean on) {
+    /** Whom it lets through though it is on. */
+    private final Set<String> letThrough;
+
+    private FloodGuard(boolean on, Set<String> letThrough) {
         this.on = on;
+        this.letThrough = Set.copyOf(letThrough);
     }
 
     public static FloodGuard on() {
-        return new FloodGuard(true);
+        return new FloodGuard(true, Set.of());
     }
 
-    /** Counts, but lets all through. */
+    /** Lets all through. */
     public static FloodGuard off() {
-        return new FloodGuard(false);
+        return new FloodGuard(false, Set.of());
+    }
+
+    /** Lets these tenants' records through, and guards all others. */
+    public static FloodGuard offFor(Set<String> tenants) {
+        return new FloodGuard(true, tenants);
     }
 
     /**
-     * Begins to judge a batch.
+     * Begins to judge a tenant's records of a batch.
      *
-     * @param streak how many records in a row were dead before it
-     * @param size how many records it has
+     * @param streak how many of its records in a row were dead before it
+     * @param size how many records it has there
      */
-    public Tally tally(int streak, int size) {
-        return new Tally(on, streak, size);
+    public Tally tally(String tenant, int streak, int size) {
+        return new Tally(on && !letThrough.contains(tenant), streak, size);
     }
 
     /** What counts for a record. */
     public enum Fate {
         ALIVE,
         DEAD,
-        /** Says nothing about target or program: it was redriven, or skipped, or its code is an expected one. */
+        /** Says nothing about target or program: it was redriven and failed again, or skipped, or its code is an expected one. */
         NEUTRAL
     }
 
-    /** The count of one batch, in the order of its records. */
+    /** The count of one tenant in one batch, in the order of its records. */
     public static final class Tally {
         private final boolean on;
         private int streak;
@@ -83,9 +95,9 @@ public final class FloodGuard {
             return alive + dead >= SMALLEST_BATCH && dead * 100L > countable * (long) PERCENT;
         }
 
-        /** How many in a row were dead up to here. */
+        /** How many in a row were dead up to here. What a person let through ends the row: the guard begins from 0 after it. */
         public int streak() {
-            return streak;
+            return on ? streak : 0;
         }
     }
 }

@@ -7,6 +7,7 @@ import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.deadletter.FloodGuard;
+import io.moodlepipeline.runtime.deadletter.Streaks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -154,7 +155,10 @@ class IsolatingSinkTest {
         IsolatingSink.Round last = blameTransients(batch);
 
         assertThat(last.undecided()).isEmpty();
-        assertThat(last.failures()).extracting(Failure::code).containsOnly(DeadLetterCode.RETRIES_EXHAUSTED);
+        assertThat(last.outcomes())
+                .flatExtracting(outcome -> outcome.failure().stream().toList())
+                .extracting(Failure::code)
+                .containsOnly(DeadLetterCode.RETRIES_EXHAUSTED);
         assertThat(refused(batch, last)).containsExactly("stuck");
         assertThat(target.written).contains("a", "b", "c");
     }
@@ -173,11 +177,11 @@ class IsolatingSinkTest {
     void aFloodIsNotLookedThroughToItsEnd() throws Exception {
         Batch batch = Batches.of(
                 IntStream.range(0, 2_000).mapToObj(i -> "refused " + i).toArray(String[]::new));
-        FloodGuard.Tally tally = guard.tally(0, 2_000);
+        BatchTally tally = tally(batch);
 
         sink.write(batch, false, tally);
 
-        assertThat(tally.isFlood()).isTrue();
+        assertThat(tally.floods()).containsExactly("");
         assertThat(target.calls).isLessThan(2 * FloodGuard.IN_A_ROW + 30);
     }
 
@@ -200,11 +204,15 @@ class IsolatingSinkTest {
     }
 
     private IsolatingSink.Round write(Batch batch) throws TargetException {
-        return sink.write(batch, false, guard.tally(0, batch.records().size()));
+        return sink.write(batch, false, tally(batch));
     }
 
     private IsolatingSink.Round blameTransients(Batch batch) throws TargetException {
-        return sink.write(batch, true, guard.tally(0, batch.records().size()));
+        return sink.write(batch, true, tally(batch));
+    }
+
+    private BatchTally tally(Batch batch) {
+        return new BatchTally(guard, new Streaks(), batch);
     }
 
     private static int byNumber(String one, String other) {

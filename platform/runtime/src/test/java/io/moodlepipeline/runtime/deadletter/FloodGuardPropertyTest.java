@@ -7,6 +7,7 @@ import io.moodlepipeline.runtime.deadletter.FloodGuard.Tally;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -17,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class FloodGuardPropertyTest {
     private static final FloodGuard GUARD = FloodGuard.on();
+    private static final String TENANT = "north";
 
     @Property
     void agreesWithTheRuleInPlainWords(@ForAll("fates") List<Fate> batch, @ForAll @IntRange(max = 60) int before) {
@@ -26,7 +28,7 @@ class FloodGuardPropertyTest {
     @Property
     void aFloodThatWasSeenEarlyIsOneToTheEnd(
             @ForAll("fates") List<Fate> batch, @ForAll @IntRange(max = 60) int before) {
-        Tally tally = GUARD.tally(before, batch.size());
+        Tally tally = GUARD.tally(TENANT, before, batch.size());
         boolean seen = false;
         for (Fate fate : batch) {
             tally.add(fate);
@@ -57,12 +59,23 @@ class FloodGuardPropertyTest {
     }
 
     @Property
-    void offLetsAllThroughAndCounts(@ForAll("fates") List<Fate> batch) {
-        Tally tally = FloodGuard.off().tally(0, batch.size());
+    void offLetsAllThroughWhichEndsTheStreak(@ForAll("fates") List<Fate> batch, @ForAll @IntRange(max = 60) int before) {
+        for (FloodGuard off : List.of(FloodGuard.off(), FloodGuard.offFor(Set.of(TENANT)))) {
+            Tally tally = off.tally(TENANT, before, batch.size());
+            batch.forEach(tally::add);
+
+            assertThat(tally.isFlood()).isFalse();
+            assertThat(tally.streak()).isZero();
+        }
+    }
+
+    @Property
+    void offForOthersGuardsAsEver(@ForAll("fates") List<Fate> batch, @ForAll @IntRange(max = 60) int before) {
+        Tally tally = FloodGuard.offFor(Set.of("south")).tally(TENANT, before, batch.size());
         batch.forEach(tally::add);
 
-        assertThat(tally.isFlood()).isFalse();
-        assertThat(tally.streak()).isEqualTo(judge(0, batch).streak());
+        assertThat(tally.isFlood()).isEqualTo(judge(before, batch).isFlood());
+        assertThat(tally.streak()).isEqualTo(judge(before, batch).streak());
     }
 
     @Example
@@ -107,7 +120,7 @@ class FloodGuardPropertyTest {
     }
 
     private static Tally judge(int before, List<Fate> batch) {
-        Tally tally = GUARD.tally(before, batch.size());
+        Tally tally = GUARD.tally(TENANT, before, batch.size());
         batch.forEach(tally::add);
         return tally;
     }

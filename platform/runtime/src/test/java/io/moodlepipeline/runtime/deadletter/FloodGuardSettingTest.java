@@ -8,6 +8,8 @@ import io.moodlepipeline.runtime.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FloodGuardSettingTest {
 
@@ -19,8 +21,30 @@ class FloodGuardSettingTest {
     }
 
     @Test
-    void anythingElseIsAMistake() {
-        Settings settings = new Settings(Map.of("DEAD_LETTER_GUARD", "false"));
+    void itMayBeTurnedOffForChosenTenantsAlone() {
+        Map<String, String> setting = Map.of("DEAD_LETTER_GUARD", " off:north-college, south-college ");
+
+        assertThat(halts(setting, "north-college")).isFalse();
+        assertThat(halts(setting, "south-college")).isFalse();
+        assertThat(halts(setting, "east-college")).isTrue();
+        assertThat(halts(setting, "")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off:", "off:North", "off:north,", "off:north south", "off:-north", "off:*"})
+    void whoseNamesAreNoTenantsIsAMistake(String value) {
+        Settings settings = new Settings(Map.of("DEAD_LETTER_GUARD", value));
+        FloodGuardSetting.from(settings);
+
+        assertThatThrownBy(() -> settings.finish("TEST_", List.of(FloodGuardSetting.GUARD)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("DEAD_LETTER_GUARD must have tenants' names behind off:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "offfor:north", "OFF", "on:north"})
+    void anythingElseIsAMistake(String value) {
+        Settings settings = new Settings(Map.of("DEAD_LETTER_GUARD", value));
         FloodGuardSetting.from(settings);
 
         assertThatThrownBy(() -> settings.finish("TEST_", List.of(FloodGuardSetting.GUARD)))
@@ -29,8 +53,12 @@ class FloodGuardSettingTest {
     }
 
     private static boolean halts(Map<String, String> environment) {
+        return halts(environment, "north");
+    }
+
+    private static boolean halts(Map<String, String> environment, String tenant) {
         FloodGuard.Tally tally =
-                FloodGuardSetting.from(new Settings(environment)).tally(FloodGuard.IN_A_ROW - 1, 1);
+                FloodGuardSetting.from(new Settings(environment)).tally(tenant, FloodGuard.IN_A_ROW - 1, 1);
         tally.add(FloodGuard.Fate.DEAD);
         return tally.isFlood();
     }

@@ -92,7 +92,7 @@ public final class RedrivePlanner {
                     true,
                     "its id is another event's: if it is genuine, have it sent again under a new id; discard the letter");
         }
-        return EventCodec.decode(metadata.type(), body)
+        return EventCodec.consistent(EventCodec.decode(metadata.type(), body))
                 .fold(
                         event -> new Redrive.Send(published(letter, metadata, event, body), LetterAction.RESOLVED),
                         malformed -> new Redrive.Obstacle(true, malformed.summary()));
