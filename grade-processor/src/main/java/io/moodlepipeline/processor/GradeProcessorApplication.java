@@ -6,12 +6,12 @@ import io.moodlepipeline.processor.settings.GradeProcessorSettings;
 import io.moodlepipeline.processor.stream.GradeMetrics;
 import io.moodlepipeline.processor.stream.GradeStream;
 import io.moodlepipeline.processor.stream.GradeTopology;
+import io.moodlepipeline.processor.stream.GuardMemory;
 import io.moodlepipeline.processor.stream.KeptLetters;
 import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
@@ -26,21 +26,16 @@ public final class GradeProcessorApplication {
 
     /** Returns at once; the stream itself starts when the brokers answer and the topics are there. */
     public static RunningService start(Map<String, String> environment) {
-        return start(environment, Duration.ofSeconds(10));
-    }
-
-    /** @param lookAgainAfterHalt how often to look whether another instance has got past what this one was halted by */
-    static RunningService start(Map<String, String> environment, Duration lookAgainAfterHalt) {
         GradeProcessorSettings settings = GradeProcessorSettings.from(environment);
         return RunningService.start("grade-processor", (closer, health) -> {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
             GradeMetrics gradeMetrics = new GradeMetrics(metrics);
+            GuardMemory memory = new GuardMemory();
             Function<KeptLetters, Topology> topology = kept -> GradeTopology.build(
-                    settings.banding(), settings.floodGuard(), kept, Clock.systemUTC(), gradeMetrics);
-            closer.register(new GradeStream(
-                            topology, settings.kafka(), health, gradeMetrics, metrics, lookAgainAfterHalt))
+                    settings.banding(), settings.floodGuard(), memory, kept, Clock.systemUTC(), gradeMetrics);
+            closer.register(new GradeStream(topology, settings.kafka(), health, gradeMetrics, metrics, memory))
                     .start();
         });
     }

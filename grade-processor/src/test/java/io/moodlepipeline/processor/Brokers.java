@@ -56,11 +56,15 @@ final class Brokers implements AutoCloseable {
 
     /** Publishes a grade as the gateway does. */
     UUID publish(byte[] body) throws Exception {
+        return publish("default", body);
+    }
+
+    UUID publish(String tenant, byte[] body) throws Exception {
         UUID eventId = UUID.randomUUID();
         EventMetadata metadata =
-                new EventMetadata(eventId, EventType.GRADE_UPDATED, "default", Instant.now(), UUID.randomUUID(), 0);
+                new EventMetadata(eventId, EventType.GRADE_UPDATED, tenant, Instant.now(), UUID.randomUUID(), 0);
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(EventType.GRADE_UPDATED.topic(), utf8("default:1001"), body);
+                new ProducerRecord<>(EventType.GRADE_UPDATED.topic(), utf8(tenant + ":1001"), body);
         metadata.toHeaders().forEach((name, value) -> record.headers().add(name, utf8(value)));
         producer.send(record).get();
         return eventId;
@@ -75,14 +79,18 @@ final class Brokers implements AutoCloseable {
     }
 
     long deadLetters() throws Exception {
+        return count(Topics.DEAD_LETTER);
+    }
+
+    long count(String topic) throws Exception {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        admin.describeTopics(List.of(Topics.DEAD_LETTER))
+        admin.describeTopics(List.of(topic))
                 .allTopicNames()
                 .get()
-                .get(Topics.DEAD_LETTER)
+                .get(topic)
                 .partitions()
                 .forEach(partition ->
-                        ends.put(new TopicPartition(Topics.DEAD_LETTER, partition.partition()), OffsetSpec.latest()));
+                        ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
         return admin.listOffsets(ends).all().get().values().stream()
                 .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
                 .sum();

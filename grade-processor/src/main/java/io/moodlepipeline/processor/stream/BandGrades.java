@@ -2,6 +2,7 @@ package io.moodlepipeline.processor.stream;
 
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.EventHeaders;
+import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.runtime.deadletter.DeadLetter;
 import io.moodlepipeline.runtime.deadletter.DeadLetters;
@@ -13,11 +14,14 @@ import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.runtime.record.RecordSize;
 import io.moodlepipeline.runtime.record.RecordText;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
@@ -28,26 +32,48 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
     private static final Logger log = LoggerFactory.getLogger(BandGrades.class);
     private static final byte[] ENRICHED_TYPE =
             EventType.GRADE_ENRICHED.cloudEventType().getBytes(StandardCharsets.UTF_8);
+    private static final Set<String> OWN = Set.of(EventHeaders.TYPE, EventHeaders.SOURCE);
 
     private final GradeEnricher enricher;
     private final DeadLetters deadLetters;
     private final FloodGuard guard;
+    private final GuardMemory memory;
     private final KeptLetters kept;
     private final GradeMetrics metrics;
 
-    private boolean begun;
+    private TopicPartition partition;
 
-    /** How many of this partition's grades in a row were dead letters. */
-    private int streak;
+    /** What the guard has come to here; null until the first grade comes. */
+    private GuardedPartition guarded;
 
     /** @param kept the dead letters that were there before; what is among them is not sent once more */
     BandGrades(
-            GradeEnricher enricher, DeadLetters deadLetters, FloodGuard guard, KeptLetters kept, GradeMetrics metrics) {
+            GradeEnricher enricher,
+            DeadLetters deadLetters,
+            FloodGuard guard,
+            GuardMemory memory,
+            KeptLetters kept,
+            GradeMetrics metrics) {
         this.enricher = enricher;
         this.deadLetters = deadLetters;
         this.guard = guard;
+        this.memory = memory;
         this.kept = kept;
         this.metrics = metrics;
+    }
+
+    /** Whenever it begins, it begins from what is committed. */
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        guarded = null;
+    }
+
+    @Override
+    public void close() {
+        if (guarded != null) {
+            memory.leave(partition);
+        }
     }
 
     @Override
@@ -57,14 +83,18 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
             metrics.skipped();
             return;
         }
+        if (guarded.isDone(origin().offset(), RecordText.tenant(record.headers()))) {
+            return;
+        }
         enrichment(record).fold(enriched -> passOn(record, enriched), failure -> keep(record, failure));
     }
 
     /** The first grade is that of the committed offset: all before it are settled, and all others come now, or come again. */
     private void begin() {
-        if (!begun) {
-            streak = kept.streakBefore(origin());
-            begun = true;
+        if (guarded == null) {
+            Origin first = origin();
+            partition = new TopicPartition(first.topic(), first.partition());
+            guarded = memory.begin(partition, () -> kept.streakBefore(first));
         }
     }
 
@@ -82,7 +112,7 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
         if (!RecordSize.fits(outgoing.key(), outgoing.value(), outgoing.headers())) {
             return keep(record, tooLarge());
         }
-        judge(record, Fate.ALIVE, null);
+        count(RecordText.tenant(record.headers()), Fate.ALIVE);
         metrics.banded(enriched.banding());
         context().forward(outgoing, GradeTopology.ENRICHED);
         if (RedriveHeaders.isRedriven(record.headers())) {
@@ -98,8 +128,10 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
     }
 
     private Void keep(Record<byte[], byte[]> record, Failure failure) {
-        judge(record, failure.code().expected() ? Fate.NEUTRAL : Fate.DEAD, failure);
         Origin origin = origin();
+        if (isHeldBack(record, failure, origin)) {
+            return null;
+        }
         if (kept.contains(KeptLetter.of(origin, record.timestamp(), record.headers(), failure.code()))) {
             // It was sent before the last stop, which came before the commit.
             return null;
@@ -121,18 +153,44 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
         return null;
     }
 
-    /**
-     * Counts the record before it goes anywhere.
-     *
-     * @throws FloodException when it must not
-     */
-    private void judge(Record<byte[], byte[]> record, Fate fate, Failure failure) {
-        FloodGuard.Tally tally = guard.tally(streak, 1);
-        tally.add(RedriveHeaders.isRedriven(record.headers()) ? Fate.NEUTRAL : fate);
-        if (tally.isFlood()) {
-            throw new FloodException(origin(), failure.code());
+    /** Counts the grade before it becomes a dead letter, and says whether it must not. */
+    private boolean isHeldBack(Record<byte[], byte[]> record, Failure failure, Origin origin) {
+        String tenant = RecordText.tenant(record.headers());
+        if (guarded.isHeld(tenant)) {
+            return true;
         }
-        streak = tally.streak();
+        boolean isNeutral = failure.code().expected() || RedriveHeaders.isRedriven(record.headers());
+        if (!count(tenant, isNeutral ? Fate.NEUTRAL : Fate.DEAD)) {
+            return false;
+        }
+        guarded.hold(tenant, origin.offset(), failure.code());
+        log.atWarn()
+                .addKeyValue("tenant", tenant)
+                .addKeyValue("code", failure.code())
+                .addKeyValue("topic", origin.topic())
+                .addKeyValue("partition", origin.partition())
+                .addKeyValue("offset", origin.offset())
+                .addKeyValue("reason", failure.message())
+                .log("Too many grades in a row would be dead letters; the tenant's are held back");
+        memory.changed();
+        return true;
+    }
+
+    /**
+     * While a tenant is held back its row stays as it was before: from there on its grades come again.
+     *
+     * @return whether it is one of too many
+     */
+    private boolean count(String tenant, Fate fate) {
+        if (guarded.isHeld(tenant)) {
+            return false;
+        }
+        FloodGuard.Tally tally = guard.tally(tenant, guarded.streaks().of(tenant), 1);
+        tally.add(fate);
+        if (!tally.isFlood()) {
+            guarded.streaks().set(tenant, tally.streak());
+        }
+        return tally.isFlood();
     }
 
     private Origin origin() {
@@ -140,14 +198,17 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
         return new Origin(place.topic(), place.partition(), place.offset());
     }
 
+    /** What it makes has a type and a source of its own. */
     private static Headers passedOn(Headers headers) {
         Headers passedOn = new RecordHeaders();
         for (Header header : headers) {
-            if (EventHeaders.isPassedOn(header.key()) && !header.key().equals(EventHeaders.TYPE)) {
+            if (EventHeaders.isPassedOn(header.key()) && !OWN.contains(header.key())) {
                 passedOn.add(header);
             }
         }
-        return passedOn.add(EventHeaders.TYPE, ENRICHED_TYPE);
+        String source = EventMetadata.source(EventType.GRADE_ENRICHED, RecordText.header(headers, EventHeaders.TENANT));
+        return passedOn.add(EventHeaders.TYPE, ENRICHED_TYPE)
+                .add(EventHeaders.SOURCE, source.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Failure tooLarge() {

@@ -10,6 +10,7 @@ import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.consumer.RecordMetrics;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the stream counts, when it hands a record over; a crash before the brokers acknowledge makes a record count again. Every
@@ -58,8 +59,8 @@ public final class GradeMetrics {
         records.deadLetter(code);
     }
 
-    /** Whether the flood guard holds the stream back. */
-    void halted(boolean now) {
-        records.halted(now);
+    /** Whom the flood guard holds back now. */
+    void halted(Set<String> tenants) {
+        records.halted(tenants, false);
     }
 }

@@ -9,16 +9,12 @@ import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.settings.KafkaSettings;
 import io.moodlepipeline.runtime.topics.TopicsGate;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -42,9 +38,8 @@ public final class GradeStream implements AutoCloseable {
     private final HealthState health;
     private final GradeMetrics gradeMetrics;
     private final MeterRegistry metrics;
-    private final Duration lookAgainAfterHalt;
+    private final GuardMemory memory;
     private final Thread supervisor = new Thread(this::supervise, "grade-stream-supervisor");
-    private final FloodHalt halt = new FloodHalt();
 
     private volatile boolean closing;
 
@@ -53,7 +48,7 @@ public final class GradeStream implements AutoCloseable {
 
     /**
      * @param topology for what is in the dead-letter topic when it starts
-     * @param lookAgainAfterHalt how often to look whether another instance has got past what it was halted by
+     * @param memory the topology's
      */
     public GradeStream(
             Function<KeptLetters, Topology> topology,
@@ -61,13 +56,13 @@ public final class GradeStream implements AutoCloseable {
             HealthState health,
             GradeMetrics gradeMetrics,
             MeterRegistry metrics,
-            Duration lookAgainAfterHalt) {
+            GuardMemory memory) {
         this.topology = topology;
         this.kafka = kafka;
         this.health = health;
         this.gradeMetrics = gradeMetrics;
         this.metrics = metrics;
-        this.lookAgainAfterHalt = lookAgainAfterHalt;
+        this.memory = memory;
     }
 
     public void start() {
@@ -78,10 +73,6 @@ public final class GradeStream implements AutoCloseable {
         try {
             TopicsGate.await(kafka.admin(), health);
             startStreams(KeptLettersReader.await(kafka, health));
-            while (!closing) {
-                TimeUnit.NANOSECONDS.sleep(lookAgainAfterHalt.toNanos());
-                goOnAfterHalt();
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -95,7 +86,8 @@ public final class GradeStream implements AutoCloseable {
         if (closing) {
             return;
         }
-        streams = new KafkaStreams(topology.apply(kept), StreamProperties.from(kafka), new ResumingClients());
+        streams = new KafkaStreams(topology.apply(kept), StreamProperties.from(kafka), new ResumingClients(memory));
+        memory.onChange(this::heldChanged);
         streams.setStateListener((state, before) -> stateChanged(state));
         streams.setUncaughtExceptionHandler(this::afterFailure);
         streamsMetrics = new KafkaStreamsMetrics(streams);
@@ -116,9 +108,14 @@ public final class GradeStream implements AutoCloseable {
     }
 
     private void setUnlessHalted(Health next) {
-        health.set(halt.health().orElse(next));
-        // It may have been halted meanwhile.
-        halt.health().ifPresent(health::set);
+        health.set(memory.health().orElse(next));
+        // Somebody may be held back meanwhile.
+        memory.health().ifPresent(health::set);
+    }
+
+    private void heldChanged() {
+        gradeMetrics.halted(memory.held());
+        stateChanged(streams.state());
     }
 
     /**
@@ -133,11 +130,6 @@ public final class GradeStream implements AutoCloseable {
                     + " are not there any more; reset the group's offsets once you know what is missing"));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        Optional<FloodException> flood = cause(failure, FloodException.class);
-        if (flood.isPresent()) {
-            halt(flood.get());
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
         if (failure instanceof Error) {
             health.set(Health.failed(
                     "the program itself is broken: " + failure.getClass().getName()));
@@ -146,36 +138,6 @@ public final class GradeStream implements AutoCloseable {
         log.atWarn().addKeyValue("failure", failure.getClass().getName()).log("Stream thread failed; starting another");
         pause();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-
-    /** The next thread keeps the partitions, and reads on from none of them. */
-    private void halt(FloodException flood) {
-        synchronized (halt) {
-            streams.pause();
-            halt.add(flood);
-            gradeMetrics.halted(true);
-        }
-        halt.health().ifPresent(health::set);
-    }
-
-    private void goOnAfterHalt() throws InterruptedException {
-        if (halt.health().isEmpty()) {
-            return;
-        }
-        try {
-            Map<TopicPartition, Long> committed = CommittedOffsets.read(kafka.admin());
-            // Another thread may halt it in this moment.
-            synchronized (halt) {
-                if (!halt.endsWith(committed)) {
-                    return;
-                }
-                gradeMetrics.halted(false);
-                streams.resume();
-            }
-            stateChanged(streams.state());
-        } catch (ExecutionException | KafkaException e) {
-            log.atDebug().setCause(e).log("Kafka does not say what the group has committed; asking again later");
-        }
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

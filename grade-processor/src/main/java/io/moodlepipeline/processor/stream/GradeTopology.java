@@ -25,7 +25,12 @@ public final class GradeTopology {
     private GradeTopology() {}
 
     public static Topology build(
-            BandingPolicy policy, FloodGuard guard, KeptLetters kept, Clock clock, GradeMetrics metrics) {
+            BandingPolicy policy,
+            FloodGuard guard,
+            GuardMemory memory,
+            KeptLetters kept,
+            Clock clock,
+            GradeMetrics metrics) {
         GradeEnricher enricher = new GradeEnricher(policy);
         DeadLetters deadLetters = new DeadLetters(CONSUMER, clock);
         // Bytes in, bytes out: a deserializer that throws would stop the stream before a dead letter can be made.
@@ -34,7 +39,7 @@ public final class GradeTopology {
         return new Topology()
                 // "earliest" would hide that a committed offset was lost: see ResumingClients.
                 .addSource(AutoOffsetReset.none(), GRADES, timeOrNow(clock), in, in, EventType.GRADE_UPDATED.topic())
-                .addProcessor(BAND_GRADES, () -> new BandGrades(enricher, deadLetters, guard, kept, metrics), GRADES)
+                .addProcessor(BAND_GRADES, () -> new BandGrades(enricher, deadLetters, guard, memory, kept, metrics), GRADES)
                 .addSink(ENRICHED, EventType.GRADE_ENRICHED.topic(), out, out, BAND_GRADES)
                 .addSink(DEAD_LETTERS, Topics.DEAD_LETTER, out, out, BAND_GRADES)
                 .addSink(RESOLVED, Topics.DEAD_LETTER_AUDIT, out, out, BAND_GRADES);

@@ -1,7 +1,6 @@
 package io.moodlepipeline.processor.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,6 +29,7 @@ import io.moodlepipeline.runtime.deadletter.LetterIdentity;
 import io.moodlepipeline.runtime.deadletter.LetterPosition;
 import io.moodlepipeline.runtime.deadletter.RedriveHeaders;
 import io.moodlepipeline.runtime.record.RecordText;
+import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.testkit.SampleEvents;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -73,10 +73,12 @@ final class GradeTopologyTest {
             "\"gradeid\":1,\"userid\":2,\"itemid\":3,\"timecreated\":0,\"timemodified\":5";
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final GuardMemory memory = new GuardMemory();
     private final TopologyTestDriver driver = new TopologyTestDriver(
             GradeTopology.build(
                     policy(),
                     FloodGuard.on(),
+                    memory,
                     new KeptLetters(List.of()),
                     Clock.fixed(NOW, ZoneOffset.UTC),
                     new GradeMetrics(metrics)),
@@ -201,6 +203,7 @@ final class GradeTopologyTest {
     void keyAndTimeAndPassedOnHeadersStayAndAllOthersEnd() {
         Headers headers = headers("default")
                 .add("traceparent", utf8("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))
+                .add("tracestate", utf8("vendor=t61rcWkgMzE"))
                 .add("ce_partitionkey", utf8("kept"))
                 .add("dlt.code", utf8("INVALID_FIELD"))
                 .add("dlt.attempts", utf8("1"))
@@ -214,9 +217,13 @@ final class GradeTopologyTest {
         Map<String, String> expected =
                 new HashMap<>(metadata("default").as(EventType.GRADE_ENRICHED).toHeaders());
         expected.put("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        expected.put("tracestate", "vendor=t61rcWkgMzE");
         expected.put("ce_partitionkey", "kept");
-        assertThat(texts(record.headers())).isEqualTo(expected);
+        assertThat(texts(record.headers()))
+                .isEqualTo(expected)
+                .containsEntry("ce_source", "/tenants/default/grade-processor");
         assertThat(record.headers().headers(EventHeaders.TYPE)).hasSize(1);
+        assertThat(record.headers().headers(EventHeaders.SOURCE)).hasSize(1);
         assertThat(record.key()).isEqualTo(KEY);
         assertThat(record.timestamp()).isEqualTo(SENT.toEpochMilli());
     }
@@ -465,18 +472,67 @@ final class GradeTopologyTest {
     }
 
     @Test
-    void floodOfBadGradesStopsTheStreamBeforeItBecomesDeadLetters() {
+    void floodOfOneTenantsBadGradesIsHeldBackBeforeItBecomesDeadLettersAndAllElseFlows() {
         for (int i = 1; i < FloodGuard.IN_A_ROW; i++) {
             send(utf8("not json"));
         }
+        assertThat(memory.health()).isEmpty();
 
-        assertThatThrownBy(() -> send(utf8("not json")))
-                .hasRootCauseInstanceOf(FloodException.class)
-                .rootCause()
-                .hasMessageContaining("NOT_JSON")
-                .hasMessageContaining("DEAD_LETTER_GUARD=off");
+        send(utf8("not json"));
+        send(utf8("not json"));
+        send(SampleEvents.gradeUpdated());
+        send(SampleEvents.gradeUpdated(), headers("north-college"));
+        send(utf8("not json"), headers("north-college"));
+
+        assertThat(deadLetters.readRecordsToList())
+                .hasSize(FloodGuard.IN_A_ROW)
+                .extracting(letter -> texts(letter.headers()).get("ce_tenantid"))
+                .endsWith("default", "north-college");
+        assertThat(enriched.readValuesToList()).hasSize(2);
+        assertThat(memory.health()).hasValueSatisfying(health -> {
+            assertThat(health.status()).isEqualTo(Health.Status.HALTED);
+            assertThat(health.detail())
+                    .contains("tenant default", "partition 0 from offset 49", "NOT_JSON", "DEAD_LETTER_GUARD=off:default")
+                    .doesNotContain("north-college");
+        });
+    }
+
+    @Test
+    void whatGradesProveAgainstThemselvesIsNoFlood() {
+        for (int i = 0; i < FloodGuard.IN_A_ROW + 2; i++) {
+            send(body("\"grademin\":10,\"grademax\":10"));
+        }
+        send(SampleEvents.gradeUpdated(), headers("north-college"));
+
+        assertThat(deadLetters.readValuesToList()).hasSize(FloodGuard.IN_A_ROW + 2);
+        assertThat(enriched.readValuesToList()).hasSize(1);
+        assertThat(memory.health()).isEmpty();
+    }
+
+    @Test
+    void tenantsBetweenEachOtherHaveRowsOfTheirOwn() {
+        for (int i = 0; i < FloodGuard.IN_A_ROW + 5; i++) {
+            send(utf8("not json"));
+            send(SampleEvents.gradeUpdated(), headers("north-college"));
+        }
 
         assertThat(deadLetters.readValuesToList()).hasSize(FloodGuard.IN_A_ROW - 1);
+        assertThat(enriched.readValuesToList()).hasSize(FloodGuard.IN_A_ROW + 5);
+        assertThat(memory.held()).containsExactly("default");
+    }
+
+    @Test
+    void redrivenGradeThatGoesWellEndsTheRow() {
+        for (int i = 1; i < FloodGuard.IN_A_ROW; i++) {
+            send(utf8("not json"));
+        }
+        Headers redriven = headers("default");
+        RedriveHeaders.mark(redriven, "grade-processor", LETTER, OPERATION);
+        send(SampleEvents.gradeUpdated(), redriven);
+        send(utf8("not json"));
+
+        assertThat(deadLetters.readValuesToList()).hasSize(FloodGuard.IN_A_ROW);
+        assertThat(memory.health()).isEmpty();
     }
 
     @Test

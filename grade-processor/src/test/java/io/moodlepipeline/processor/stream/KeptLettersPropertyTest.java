@@ -22,7 +22,7 @@ class KeptLettersPropertyTest {
 
     @Property
     void streakIsWhatTheFloodGuardHadCountedBeforeTheRestart(@ForAll("fates") List<Fate> grades) {
-        FloodGuard.Tally tally = FloodGuard.off().tally(0, grades.size());
+        FloodGuard.Tally tally = FloodGuard.on().tally("north", 0, grades.size());
         grades.forEach(tally::add);
 
         assertThat(new KeptLetters(letters(grades)).streakBefore(grade(grades.size())))

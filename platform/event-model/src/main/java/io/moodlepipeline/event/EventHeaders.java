@@ -23,9 +23,10 @@ public final class EventHeaders {
 
     public static final String CONTENT_TYPE = "content-type";
     public static final String TRACE_PARENT = "traceparent";
+    public static final String TRACE_STATE = "tracestate";
 
     private static final String CLOUD_EVENTS_PREFIX = "ce_";
-    private static final Set<String> OTHERS = Set.of(CONTENT_TYPE, TRACE_PARENT);
+    private static final Set<String> OTHERS = Set.of(CONTENT_TYPE, TRACE_PARENT, TRACE_STATE);
 
     private EventHeaders() {}
 

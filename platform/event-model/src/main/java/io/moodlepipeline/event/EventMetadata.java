@@ -97,12 +97,17 @@ public record EventMetadata(
         return new EventMetadata(eventId, other, tenant, received, sequence, eventTimeMillis, epoch, bodySha256);
     }
 
+    /** Who makes events of this type: with the id, which an enriched grade shares with its grade, that is unique. */
+    public static String source(EventType type, String tenant) {
+        return "/tenants/" + tenant + (type == EventType.GRADE_ENRICHED ? "/grade-processor" : "/moodle");
+    }
+
     public Map<String, String> toHeaders() {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(EventHeaders.SPEC_VERSION, "1.0");
         headers.put(EventHeaders.ID, eventId.toString());
         headers.put(EventHeaders.TYPE, type.cloudEventType());
-        headers.put(EventHeaders.SOURCE, "/tenants/" + tenant + "/moodle");
+        headers.put(EventHeaders.SOURCE, source(type, tenant));
         headers.put(EventHeaders.TIME, received.toString());
         headers.put(EventHeaders.TENANT, tenant);
         headers.put(EventHeaders.SEQUENCE, sequence.toString());

@@ -19,7 +19,7 @@ class EventHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ce_dataschema", "traceparent", "content-type"})
+    @ValueSource(strings = {"ce_dataschema", "traceparent", "tracestate", "content-type"})
     void furtherCloudEventsAttributesAndTheTraceArePassedOn(String name) {
         assertThat(EventHeaders.isPassedOn(name)).isTrue();
     }
@@ -32,7 +32,6 @@ class EventHeadersTest {
                 "dlt.attempts",
                 "redrive.consumer",
                 "Content-Type",
-                "tracestate",
                 "X-Moodle-Token",
                 "ce",
                 ""
