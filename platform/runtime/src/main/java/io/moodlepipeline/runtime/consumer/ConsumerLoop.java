@@ -48,6 +48,10 @@ public final class ConsumerLoop {
     private static final Logger log = LoggerFactory.getLogger(ConsumerLoop.class);
     private static final Duration IDLE_POLL = Duration.ofSeconds(1);
     private static final Duration TRIAL_POLL = Duration.ofMillis(200);
+
+    /** Long enough for a fetch from where the others had come to, between two parts of a tenant's backlog. */
+    private static final Duration OTHERS_TURN = Duration.ofMillis(50);
+
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -74,6 +78,9 @@ public final class ConsumerLoop {
 
     /** The try at a tenant's records that is under way; null when there is none. */
     private Trial trial;
+
+    /** Whether others are to be served before the next try. */
+    private boolean othersTurn;
 
     /** Why the loop waits; null when it does not. */
     private Obstacle obstacle;
@@ -171,6 +178,7 @@ public final class ConsumerLoop {
         if (!readNotes(records)) {
             return;
         }
+        othersTurn = false;
         delivery.passedOver(gatherer.add(records));
         if (gatherer.isDue() || !delivery.owesNothing()) {
             deliver();
@@ -233,8 +241,12 @@ public final class ConsumerLoop {
     }
 
     private void beginTrialWhenDue() {
-        boolean isFree =
-                obstacle == null && trial == null && gatherer.isEmpty() && unread.isEmpty() && delivery.owesNothing();
+        boolean isFree = obstacle == null
+                && trial == null
+                && !othersTurn
+                && gatherer.isEmpty()
+                && unread.isEmpty()
+                && delivery.owesNothing();
         Optional<String> due = isFree ? held.due(nanoTime.getAsLong()) : Optional.empty();
         if (due.isEmpty()) {
             return;
@@ -284,6 +296,7 @@ public final class ConsumerLoop {
     private Trial endTrial() {
         Trial ended = trial;
         trial = null;
+        othersTurn = true;
         ended.returnTo().forEach(consumer::seek);
         consumer.resume(consumer.paused());
         return ended;
@@ -334,6 +347,9 @@ public final class ConsumerLoop {
         }
         if (trial != null) {
             return TRIAL_POLL;
+        }
+        if (othersTurn) {
+            return OTHERS_TURN;
         }
         return moreRecalled ? Duration.ZERO : gatherer.patience(held.untilDue(nanoTime.getAsLong(), IDLE_POLL));
     }

@@ -37,9 +37,11 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     private final Deque<RuntimeException> committedFailures = new ArrayDeque<>();
     private final List<Map<TopicPartition, Long>> commits = new ArrayList<>();
     private final Map<TopicPartition, String> committedMetadata = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> committedNow = new HashMap<>();
     private Runnable end = () -> {};
     private Runnable beforeCommit = () -> {};
     private boolean woken;
+    private int mostPolled = Integer.MAX_VALUE;
     private boolean closedWhileInterrupted;
 
     ScriptedConsumer() {
@@ -57,6 +59,29 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
             records.add(record(partition, records.size(), value));
         }
         updateBeginningOffsets(Map.of(partition, 0L));
+    }
+
+    /** Records that say whose they are. */
+    void appendOf(String tenant, TopicPartition partition, String... values) {
+        append(partition, values);
+        List<ConsumerRecord<byte[], byte[]>> records = log.get(partition);
+        records.subList(records.size() - values.length, records.size())
+                .forEach(record -> record.headers().add("ce_tenantid", tenant.getBytes(UTF_8)));
+    }
+
+    /** With the same records in its topic. */
+    ScriptedConsumer restarted() {
+        ScriptedConsumer restarted = new ScriptedConsumer();
+        log.forEach((partition, records) -> {
+            restarted.log.put(partition, new ArrayList<>(records));
+            restarted.updateBeginningOffsets(Map.of(partition, 0L));
+        });
+        return restarted;
+    }
+
+    /** What the group has committed by this member. */
+    Map<TopicPartition, OffsetAndMetadata> committedNow() {
+        return Map.copyOf(committedNow);
     }
 
     static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset, String value) {
@@ -82,12 +107,14 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
         rebalance(List.of(partitions));
         for (TopicPartition partition : partitions) {
             super.commitSync(Map.of(partition, new OffsetAndMetadata(offset)));
+            committedNow.put(partition, new OffsetAndMetadata(offset));
         }
     }
 
     void assignWithCommitted(Map<TopicPartition, OffsetAndMetadata> committed) {
         rebalance(committed.keySet());
         super.commitSync(committed);
+        committedNow.putAll(committed);
     }
 
     /** Makes a record one that was redriven for this consumer. */
@@ -101,6 +128,11 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
 
     String committedMetadata(TopicPartition partition) {
         return committedMetadata.get(partition);
+    }
+
+    /** So many of each partition. */
+    void pollAtMost(int records) {
+        mostPolled = records;
     }
 
     void failCommits(RuntimeException... failures) {
@@ -138,6 +170,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
         long position = position(partition);
         log.getOrDefault(partition, List.of()).stream()
                 .filter(record -> record.offset() >= position)
+                .limit(mostPolled)
                 .forEach(this::addRecord);
     }
 
@@ -154,6 +187,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
         }
         super.commitSync(offsets);
         offsets.forEach((partition, offset) -> committedMetadata.put(partition, offset.metadata()));
+        committedNow.putAll(offsets);
         commits.add(offsets.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, committed -> committed.getValue().offset())));
