@@ -102,6 +102,8 @@ class ConsumerLoopFloodTest extends OnScriptedLoop {
                 this::nothing,
                 this::nothing,
                 this::nothing,
+                this::nothing,
+                this::nothing,
                 this::nothing);
 
         assertThat(sink.written).hasSize(4 * 121 + 1).doesNotHaveDuplicates();
