@@ -127,6 +127,73 @@ class DbWriterPoisonIT {
     }
 
     @Test
+    void aSchoolWhoseRowsAreRefusedIsHeldBackAloneAndCatchesUpByItselfWithNothingTwice() throws Exception {
+        refuseRowsOf(school.tenant());
+        try (School other = new School(brokers)) {
+            for (long id = 1; id <= 200; id++) {
+                school.send(school.user(id, now, "Student " + id));
+                if (id % 4 == 0) {
+                    other.send(other.user(id, now, "Other " + id));
+                }
+            }
+            other.send(other.malformed(1_000));
+
+            try (RunningService writer = writer(Map.of())) {
+                awaitStatus(writer, Health.Status.HALTED);
+                await().atMost(PATIENCE).until(() -> students.firstNames(other.tenant()).size() == 50);
+                await().atMost(PATIENCE).until(() -> other.deadLetters().size() == 1);
+                assertThat(writer.health().detail())
+                        .contains("tenant " + school.tenant(), "REFUSED_BY_DATABASE", "off:" + school.tenant())
+                        .doesNotContain(other.tenant());
+            }
+            try (RunningService writer = writer(Map.of())) {
+                awaitStatus(writer, Health.Status.HALTED);
+                other.send(other.user(1_001, now, "Other, later"));
+                await().atMost(PATIENCE).until(() -> students.firstNames(other.tenant()).size() == 51);
+                assertThat(names()).isEmpty();
+                assertThat(school.deadLetters()).isEmpty();
+
+                students.execute("ALTER TABLE students DROP CONSTRAINT not_theirs");
+                awaitStatus(writer, Health.Status.READY);
+            }
+
+            assertThat(names()).hasSize(200);
+            assertThat(students.firstNames(other.tenant())).hasSize(51);
+            assertThat(school.deadLetters()).isEmpty();
+            assertThat(other.deadLetters()).as("not written again by the restart").hasSize(1);
+            assertThat(committed()).isEqualTo(252);
+        }
+    }
+
+    @Test
+    void onlyTheChosenSchoolIsLetThroughAndThatEndsItsStreak() throws Exception {
+        try (School other = new School(brokers)) {
+            refuseRowsOf(school.tenant(), other.tenant());
+            LongStream.rangeClosed(1, 120).forEach(id -> {
+                school.send(school.user(id, now, "Student " + id));
+                other.send(other.user(id, now, "Other " + id));
+            });
+
+            try (RunningService writer = writer(Map.of("DEAD_LETTER_GUARD", "off:" + school.tenant()))) {
+                await().atMost(PATIENCE).until(() -> school.deadLetters().size() == 120);
+                awaitStatus(writer, Health.Status.HALTED);
+                assertThat(writer.health().detail())
+                        .contains("tenant " + other.tenant())
+                        .doesNotContain(school.tenant());
+            }
+            assertThat(other.deadLetters()).isEmpty();
+            try (RunningService writer = writer(Map.of())) {
+                school.send(school.user(121, now, "Student 121"));
+                await().atMost(PATIENCE).until(() -> school.deadLetters().size() == 121);
+                awaitStatus(writer, Health.Status.HALTED);
+                assertThat(writer.health().detail())
+                        .contains("tenant " + other.tenant())
+                        .doesNotContain(school.tenant());
+            }
+        }
+    }
+
+    @Test
     void withoutTheGuardAFloodBecomesDeadLetters() throws Exception {
         students.execute("ALTER TABLE students ADD CONSTRAINT nobody CHECK (false)");
         LongStream.rangeClosed(1, 200).forEach(id -> school.send(school.user(id, now, "Student " + id)));
@@ -217,6 +284,11 @@ class DbWriterPoisonIT {
                         .returns(operation, AuditRecord::operation));
         assertThat(school.deadLetters()).isEmpty();
         assertThat(committed()).isEqualTo(2);
+    }
+
+    private void refuseRowsOf(String... tenants) throws Exception {
+        students.execute("ALTER TABLE students ADD CONSTRAINT not_theirs CHECK (tenant_id NOT IN ('"
+                + String.join("', '", tenants) + "'))");
     }
 
     private RunningService writer(Map<String, String> more) {

@@ -190,6 +190,10 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
         if (!tally.isFlood()) {
             guarded.streaks().set(tenant, tally.streak());
         }
+        if (fate == Fate.ALIVE && !guarded.isHeld(RecordText.NO_TENANT)) {
+            // Among those that tell no tenant there is no good one to end their row.
+            guarded.streaks().set(RecordText.NO_TENANT, 0);
+        }
         return tally.isFlood();
     }
 

@@ -13,6 +13,7 @@ import io.moodlepipeline.gateway.tenants.SigningSecret;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import io.moodlepipeline.gateway.tenants.TokenDigest;
 import io.moodlepipeline.runtime.service.Health;
+import io.moodlepipeline.testkit.RecordedRequests;
 import io.moodlepipeline.testkit.SampleEvents;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -169,6 +170,43 @@ class HttpContractTest {
                 .containsExactlyInAnyOrder("gradeid", "itemid", "timecreated", "timemodified", "finalgrade");
         assertKept(answer, body);
         assertThat(GATEWAY.broker.records.get(0).key()).asString(UTF_8).isEqualTo("default:" + SampleEvents.USER_ID);
+    }
+
+    /** As the grade-processor would dead-letter it: its sender is told at once. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {"10, 10, mod", "0, -1, null", "null, 0, null", "50, 49, course", "0, 0, null", "1, 1, manual"})
+    void aGradeWhoseRangeContradictsItselfIs422AndKept(Integer min, Integer max, String itemType) {
+        byte[] body = SampleEvents.gradeUpdated(
+                grade -> grade.put("grademin", min).put("grademax", max).put("itemtype", itemType));
+
+        HttpResponse<String> answer = GATEWAY.post("grade_updated", body, GOOD);
+
+        assertProblem(answer, 422, false);
+        assertThat(json(answer).get("code").textValue()).isEqualTo("CONTRADICTORY_GRADE_RANGE");
+        assertThat(json(answer).findValuesAsText("field")).containsExactly("grademin");
+        assertKept(answer, body);
+    }
+
+    /** Totals of a new course and SCORM packages go from 0 to 0, scales of one word from 1 to 1, and a minimum alone is no range. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {"0, 0, course, null", "null, 0, mod, null", "1, 1, mod, Done", "5, null, null, null", "-10, 0, mod, null"})
+    void aRangeThatMoodleGivesIsAccepted(Integer min, Integer max, String itemType, String scale) {
+        byte[] body = SampleEvents.gradeUpdated(grade -> grade.put("grademin", min)
+                .put("grademax", max)
+                .put("itemtype", itemType)
+                .put("scale", scale));
+
+        assertThat(GATEWAY.post("grade_updated", body, GOOD).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void everyRecordedRequestIsConsistent() {
+        assertThat(RecordedRequests.all())
+                .allMatch(request -> GATEWAY.post(request.event(), request.bytes(), GOOD).statusCode() == 200);
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ final class Load {
 
     private static final Duration PATIENCE = Duration.ofMinutes(8);
 
-    private final GatewayClient client;
+    private final Delivery delivery;
     private final List<Submission> submissions;
     private final Duration over;
     private final long start = System.nanoTime();
@@ -27,8 +27,14 @@ final class Load {
     private final AtomicInteger accepted = new AtomicInteger();
     private final List<Future<?>> senders;
 
-    private Load(GatewayClient client, List<Submission> submissions, Duration over) {
-        this.client = client;
+    /** Returns when an event was accepted. */
+    @FunctionalInterface
+    interface Delivery {
+        void send(Submission submission) throws InterruptedException, ExecutionException;
+    }
+
+    private Load(Delivery delivery, List<Submission> submissions, Duration over) {
+        this.delivery = delivery;
         this.submissions = submissions;
         this.over = over;
         ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
@@ -38,8 +44,8 @@ final class Load {
         threads.shutdown();
     }
 
-    static Load start(GatewayClient client, List<Submission> submissions, Duration over) {
-        return new Load(client, submissions, over);
+    static Load start(Delivery delivery, List<Submission> submissions, Duration over) {
+        return new Load(delivery, submissions, over);
     }
 
     /** Waits until this share of the events was accepted, or a sender has failed. */
@@ -68,11 +74,11 @@ final class Load {
         return senders.stream().allMatch(Future::isDone);
     }
 
-    private Void send() throws InterruptedException {
+    private Void send() throws InterruptedException, ExecutionException {
         for (int i = next.getAndIncrement(); i < submissions.size(); i = next.getAndIncrement()) {
             long due = start + over.toNanos() / submissions.size() * i;
             TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-            client.sendUntilAccepted(submissions.get(i));
+            delivery.send(submissions.get(i));
             accepted.incrementAndGet();
         }
         return null;

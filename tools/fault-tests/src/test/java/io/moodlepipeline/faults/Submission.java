@@ -20,6 +20,16 @@ record Submission(String event, UUID id, String body, String poison) {
         return event.equals("grade_updated");
     }
 
+    /** The gateway refuses what the processor cannot use: such an event comes from somebody who writes to the topics himself. */
+    boolean isPastTheGateway() {
+        return Stack.PROCESSOR.equals(poison);
+    }
+
+    /** A row's key has the user right behind the table. */
+    String user() {
+        return row().split(" ", -1)[1];
+    }
+
     String row() {
         return IndependentFold.rowOf(event, bytes());
     }

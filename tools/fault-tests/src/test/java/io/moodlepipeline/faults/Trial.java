@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sends a workload while a test breaks things, and then accounts for every event of it: none missing, none twice, none wrong. */
@@ -25,6 +26,7 @@ final class Trial {
     private final Random random;
     private final Workload workload;
     private final GatewayClient client;
+    private final BrokenRecords pastTheGateway;
     private final Map<UUID, Submission> accepted = new LinkedHashMap<>();
     private final Load load;
     private final long start = System.nanoTime();
@@ -39,7 +41,16 @@ final class Trial {
         List<Submission> submissions = workload.generate(events, poison);
         submissions.forEach(submission -> accepted.put(submission.id(), submission));
         client = stack.client();
-        load = Load.start(client, submissions, over);
+        pastTheGateway = new BrokenRecords(stack.brokers());
+        load = Load.start(this::deliver, submissions, over);
+    }
+
+    private void deliver(Submission submission) throws InterruptedException, ExecutionException {
+        if (submission.isPastTheGateway()) {
+            pastTheGateway.put(submission);
+        } else {
+            client.sendUntilAccepted(submission);
+        }
     }
 
     /** @param over how long the sending takes when nothing goes wrong */
@@ -97,6 +108,7 @@ final class Trial {
     /** Waits until all was sent and has gone all the way, prints the figures, and fails unless every event is accounted for. */
     Accounting conclude() throws InterruptedException, SQLException {
         load.awaitEnd();
+        pastTheGateway.close();
         stack.awaitDrained();
         Accounting accounting = account(accepted.values());
         List<String> problems = accounting.accounts().stream()

@@ -35,13 +35,13 @@ final class Workload {
         this.firstUser = block * BLOCK;
     }
 
-    /** @param poison the share of events that are grades whose range contradicts itself */
+    /** @param poison the share of events that are grades which no program can read */
     List<Submission> generate(int events, double poison) {
         int people = Math.max(1, events / EVENTS_PER_PERSON);
         List<Submission> submissions = new ArrayList<>();
         for (int i = 0; i < events; i++) {
             long user = firstUser + 1 + random.nextInt(people);
-            submissions.add(chance(poison) ? contradictoryGrade(user) : healthy(user));
+            submissions.add(chance(poison) ? unreadableGrade(user) : healthy(user));
         }
         return withSomeSentTwice(submissions);
     }
@@ -147,13 +147,13 @@ final class Workload {
         }
     }
 
-    private Submission contradictoryGrade(long user) {
+    private Submission unreadableGrade(long user) {
         long time = timeOfNext();
         byte[] body = SampleEvents.gradeUpdated(event -> {
             grade(event, user, time);
-            event.put("grademin", 50).put("grademax", 50 - random.nextInt(2)).put("finalgrade", 40);
+            event.put("finalgrade", "forty");
         });
-        return submission("grade_updated", body, "grade-processor");
+        return submission("grade_updated", body, Stack.PROCESSOR);
     }
 
     /** Up to five decimals, seldom outside the range. */

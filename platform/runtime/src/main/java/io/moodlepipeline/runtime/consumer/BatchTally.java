@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The flood guard's count of one batch, tenant by tenant. */
+/**
+ * The flood guard's count of one batch, tenant by tenant. Records that do not tell their tenant have nothing good among them that could end
+ * their row, so it ends with any record that goes well: what somebody strews into the topics over months is no flood.
+ */
 final class BatchTally {
     private final Map<String, Tally> tallies = new HashMap<>();
 
@@ -21,6 +24,7 @@ final class BatchTally {
     BatchTally(FloodGuard guard, Streaks streaks, Batch batch) {
         Map<String, Integer> sizes = new HashMap<>();
         batch.records().forEach(record -> sizes.merge(RecordText.tenant(record.headers()), 1, Integer::sum));
+        sizes.putIfAbsent(RecordText.NO_TENANT, 0);
         sizes.forEach((tenant, size) -> tallies.put(tenant, guard.tally(tenant, streaks.of(tenant), size)));
     }
 
@@ -28,6 +32,9 @@ final class BatchTally {
         String tenant = RecordText.tenant(record.headers());
         Tally tally = tallies.get(tenant);
         tally.add(fate);
+        if (fate == Fate.ALIVE) {
+            tallies.get(RecordText.NO_TENANT).interrupt();
+        }
         if (tally.isFlood()) {
             floods.add(tenant);
         }

@@ -86,6 +86,11 @@ public final class FloodGuard {
             }
         }
 
+        /** Ends the row here. */
+        public void interrupt() {
+            streak = 0;
+        }
+
         /** Whether it is one already, whatever the records are that were not added yet. */
         public boolean isFlood() {
             return on && (tooManyInARow || isTooGreatAShare());

@@ -263,6 +263,19 @@ class ConsumerLoopFloodTest extends OnScriptedLoop {
     }
 
     @Test
+    void recordsWithoutATenantAmongGoodOnesOfOthersAreNoFlood() throws InterruptedException {
+        for (int i = 0; i < 60; i++) {
+            consumer.append(P0, "malformed " + i);
+            consumer.appendOf(SOUTH, P0, "good " + i, "good too " + i, "good as well " + i);
+        }
+
+        run(() -> consumer.assignWithCommitted(0, P0));
+
+        assertThat(letters()).hasSize(60);
+        assertThat(health.get().status()).isEqualTo(Status.READY);
+    }
+
+    @Test
     void whatAnOlderVersionNotedCountsForEveryTenant() throws InterruptedException {
         consumer.appendOf(NORTH, P0, numbered("malformed", 10));
         consumer.appendOf(SOUTH, P0, "a");

@@ -9,6 +9,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import io.moodlepipeline.event.EventMetadata;
+import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.localstack.data.DataDirectory;
 import io.moodlepipeline.localstack.data.ZohoFiles;
 import io.moodlepipeline.runtime.service.RunningService;
@@ -27,15 +29,21 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +87,8 @@ class PersonalDataIT {
 
             refusedByTheGateway(pipeline);
             deadLetteredLater(pipeline);
-            List<ConsumerRecord<byte[], byte[]>> letters = awaitDeadLetters(kafka.bootstrapServers(), 13);
+            sendPastTheGateway(kafka.bootstrapServers(), contradictoryGrade());
+            List<ConsumerRecord<byte[], byte[]>> letters = awaitDeadLetters(kafka.bootstrapServers(), 14);
 
             assertThat(letters)
                     .extracting(letter ->
@@ -217,6 +226,7 @@ class PersonalDataIT {
                 MARK,
                 "webhook-signature",
                 MARK);
+        post(pipeline, 422, "grade_updated", contradictoryGrade());
         post(pipeline, 413, "user_created", MARK.repeat(200_000).getBytes(UTF_8));
     }
 
@@ -240,15 +250,30 @@ class PersonalDataIT {
                 200,
                 "grade_updated",
                 SampleEvents.gradeUpdated(grade -> grade.put("userid", USER).put("feedback", MARK)));
-        post(
-                pipeline,
-                200,
-                "grade_updated",
-                SampleEvents.gradeUpdated(grade -> grade.put("userid", USER)
-                        .put("itemid", 99)
-                        .put("itemname", MARK)
-                        .put("grademin", 10)
-                        .put("grademax", 5)));
+    }
+
+    private static byte[] contradictoryGrade() {
+        return SampleEvents.gradeUpdated(grade -> grade.put("userid", USER)
+                .put("itemid", 99)
+                .put("itemname", MARK)
+                .put("grademin", 10)
+                .put("grademax", 5));
+    }
+
+    /** The gateway would refuse it, so that the processor never sees such a one of a school's. */
+    private static void sendPastTheGateway(String brokers, byte[] grade) throws Exception {
+        EventType type = EventType.GRADE_UPDATED;
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(type.topic(), ("default:" + USER).getBytes(UTF_8), grade);
+        new EventMetadata(UUID.randomUUID(), type, "default", Instant.now(), UUID.randomUUID(), 0)
+                .toHeaders()
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(record).get();
+        }
     }
 
     /** @param replaced headers, names and values in turn, in place of the good ones */
