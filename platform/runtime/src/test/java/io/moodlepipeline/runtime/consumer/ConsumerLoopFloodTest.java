@@ -3,10 +3,12 @@ package io.moodlepipeline.runtime.consumer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.Health.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -297,6 +299,52 @@ class ConsumerLoopFloodTest extends OnScriptedLoop {
         assertThat(consumer.committedMetadata(P0)).isEqualTo("dead-letters-in-a-row:north=1");
     }
 
+    @Test
+    void whatWasLetThroughEndsTheStreakAndTheGuardBeginsFromNothing() throws InterruptedException {
+        consumer.appendOf(NORTH, P0, numbered("malformed", 60));
+        run(() -> consumer.assignWithCommitted(0, P0), this::nothing);
+        assertThat(letters()).isEmpty();
+
+        ScriptedConsumer letThrough = restart(consumer, FloodGuard.off());
+        assertThat(letters()).hasSize(60);
+        letThrough.appendOf(NORTH, P0, numbered("malformed again", FloodGuard.IN_A_ROW - 1));
+        ScriptedConsumer guarded = restart(letThrough);
+        assertThat(letters()).hasSize(60 + FloodGuard.IN_A_ROW - 1);
+        assertThat(health.get().status()).isEqualTo(Status.READY);
+        guarded.appendOf(NORTH, P0, "one more");
+        guarded.appendOf(NORTH, P0, numbered("malformed last", FloodGuard.IN_A_ROW));
+        restart(guarded);
+
+        assertThat(letters()).as("a good one ended the row").hasSize(60 + FloodGuard.IN_A_ROW - 1);
+        assertThat(health.get().status()).isEqualTo(Status.HALTED);
+    }
+
+    @Test
+    void onlyTheChosenTenantIsLetThrough() throws InterruptedException {
+        for (int i = 0; i < 60; i++) {
+            consumer.appendOf(NORTH, P0, "malformed n" + i);
+            consumer.appendOf(SOUTH, P0, "malformed s" + i);
+        }
+        run(() -> consumer.assignWithCommitted(0, P0), this::nothing);
+
+        restart(consumer, FloodGuard.offFor(Set.of(NORTH)));
+
+        assertThat(letters()).hasSize(60).allMatch(letter -> letter.startsWith("malformed n"));
+        assertThat(health.get().detail()).contains("tenant south").doesNotContain("north");
+    }
+
+    @Test
+    void aRedrivenRecordThatGoesWellEndsTheStreak() throws InterruptedException {
+        consumer.appendOf(NORTH, P0, numbered("malformed", FloodGuard.IN_A_ROW - 1));
+        consumer.appendOf(NORTH, P0, "redriven", "malformed last");
+        consumer.redrive(P0, FloodGuard.IN_A_ROW - 1, "tester");
+
+        run(() -> consumer.assignWithCommitted(0, P0));
+
+        assertThat(letters()).hasSize(FloodGuard.IN_A_ROW);
+        assertThat(health.get().status()).isEqualTo(Status.READY);
+    }
+
     private List<String> letters() {
         return producer.history().stream()
                 .filter(record -> record.topic().equals("moodle.dead-letter"))
@@ -310,8 +358,12 @@ class ConsumerLoopFloodTest extends OnScriptedLoop {
     }
 
     private ScriptedConsumer restart(ScriptedConsumer before) throws InterruptedException {
+        return restart(before, FloodGuard.on());
+    }
+
+    private ScriptedConsumer restart(ScriptedConsumer before, FloodGuard guard) throws InterruptedException {
         ScriptedConsumer restarted = before.restarted();
-        ConsumerLoop again = loop(restarted);
+        ConsumerLoop again = loop(restarted, guard);
         Map<TopicPartition, OffsetAndMetadata> committed = before.committedNow();
         Runnable[] steps = Stream.concat(
                         Stream.of((Runnable) () -> restarted.assignWithCommitted(committed)),

@@ -49,12 +49,16 @@ abstract class OnScriptedLoop {
     }
 
     ConsumerLoop loop(ScriptedConsumer reader) {
+        return loop(reader, FloodGuard.on());
+    }
+
+    ConsumerLoop loop(ScriptedConsumer reader, FloodGuard guard) {
         return new ConsumerLoop(
                 reader,
                 List.of("topic"),
                 new BatchDelivery(
                         sink,
-                        FloodGuard.on(),
+                        guard,
                         new DeadLetterQueue(
                                 "tester", producer, Clock.fixed(Instant.parse("2026-03-01T10:15:30Z"), ZoneOffset.UTC)),
                         metrics),
