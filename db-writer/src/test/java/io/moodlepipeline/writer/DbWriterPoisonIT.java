@@ -140,7 +140,8 @@ class DbWriterPoisonIT {
 
             try (RunningService writer = writer(Map.of())) {
                 awaitStatus(writer, Health.Status.HALTED);
-                await().atMost(PATIENCE).until(() -> students.firstNames(other.tenant()).size() == 50);
+                await().atMost(PATIENCE)
+                        .until(() -> students.firstNames(other.tenant()).size() == 50);
                 await().atMost(PATIENCE).until(() -> other.deadLetters().size() == 1);
                 assertThat(writer.health().detail())
                         .contains("tenant " + school.tenant(), "REFUSED_BY_DATABASE", "off:" + school.tenant())
@@ -149,7 +150,8 @@ class DbWriterPoisonIT {
             try (RunningService writer = writer(Map.of())) {
                 awaitStatus(writer, Health.Status.HALTED);
                 other.send(other.user(1_001, now, "Other, later"));
-                await().atMost(PATIENCE).until(() -> students.firstNames(other.tenant()).size() == 51);
+                await().atMost(PATIENCE)
+                        .until(() -> students.firstNames(other.tenant()).size() == 51);
                 assertThat(names()).isEmpty();
                 assertThat(school.deadLetters()).isEmpty();
 
@@ -160,7 +162,9 @@ class DbWriterPoisonIT {
             assertThat(names()).hasSize(200);
             assertThat(students.firstNames(other.tenant())).hasSize(51);
             assertThat(school.deadLetters()).isEmpty();
-            assertThat(other.deadLetters()).as("not written again by the restart").hasSize(1);
+            assertThat(other.deadLetters())
+                    .as("not written again by the restart")
+                    .hasSize(1);
             assertThat(committed()).isEqualTo(252);
         }
     }

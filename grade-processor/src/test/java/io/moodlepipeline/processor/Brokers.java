@@ -89,8 +89,7 @@ final class Brokers implements AutoCloseable {
                 .get()
                 .get(topic)
                 .partitions()
-                .forEach(partition ->
-                        ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+                .forEach(partition -> ends.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
         return admin.listOffsets(ends).all().get().values().stream()
                 .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
                 .sum();

@@ -173,7 +173,8 @@ final class GradeProcessorObstaclesIT {
             for (int i = 0; i < 52; i++) {
                 lastBad = brokers.publish(
                         "north-college",
-                        SampleEvents.gradeUpdated(grade -> grade.put("grademin", 50).put("grademax", 50)));
+                        SampleEvents.gradeUpdated(
+                                grade -> grade.put("grademin", 50).put("grademax", 50)));
             }
             UUID lastGood = null;
             for (int i = 0; i < 12; i++) {
@@ -199,7 +200,9 @@ final class GradeProcessorObstaclesIT {
         try (RunningService service = start(Map.of("DEAD_LETTER_GUARD", "off:north-college"))) {
             brokers.awaitDeadLetter(lastOfNorth);
             await().atMost(PATIENCE).until(() -> service.health().status() == Health.Status.HALTED);
-            assertThat(service.health().detail()).contains("tenant south-college").doesNotContain("north-college");
+            assertThat(service.health().detail())
+                    .contains("tenant south-college")
+                    .doesNotContain("north-college");
         }
         assertThat(brokers.deadLetters()).isEqualTo(FLOOD + FloodGuard.IN_A_ROW - 1);
     }

@@ -39,7 +39,8 @@ public final class GradeTopology {
         return new Topology()
                 // "earliest" would hide that a committed offset was lost: see ResumingClients.
                 .addSource(AutoOffsetReset.none(), GRADES, timeOrNow(clock), in, in, EventType.GRADE_UPDATED.topic())
-                .addProcessor(BAND_GRADES, () -> new BandGrades(enricher, deadLetters, guard, memory, kept, metrics), GRADES)
+                .addProcessor(
+                        BAND_GRADES, () -> new BandGrades(enricher, deadLetters, guard, memory, kept, metrics), GRADES)
                 .addSink(ENRICHED, EventType.GRADE_ENRICHED.topic(), out, out, BAND_GRADES)
                 .addSink(DEAD_LETTERS, Topics.DEAD_LETTER, out, out, BAND_GRADES)
                 .addSink(RESOLVED, Topics.DEAD_LETTER_AUDIT, out, out, BAND_GRADES);

@@ -127,9 +127,10 @@ public final class GuardMemory {
         Map<String, Set<String>> byTenant = new TreeMap<>();
         partitions.forEach((partition, guarded) -> {
             if (!left.contains(partition)) {
-                guarded.held().forEach((tenant, held) -> byTenant.computeIfAbsent(tenant, unknown -> new TreeSet<>())
-                        .add("partition " + partition.partition() + " from offset " + held.offset() + " with "
-                                + held.code()));
+                guarded.held()
+                        .forEach((tenant, held) -> byTenant.computeIfAbsent(tenant, unknown -> new TreeSet<>())
+                                .add("partition " + partition.partition() + " from offset " + held.offset() + " with "
+                                        + held.code()));
             }
         });
         return byTenant;
@@ -148,7 +149,8 @@ public final class GuardMemory {
                 .collect(Collectors.joining(", "));
         String more = held.size() > TOLD ? ", and of " + (held.size() - TOLD) + " more" : "";
         boolean named = held.size() <= TOLD && !held.containsKey(RecordText.NO_TENANT);
-        return "too many grades in a row of " + told + more + " would be dead letters, so nothing more of theirs is dead-lettered or"
+        return "too many grades in a row of " + told + more
+                + " would be dead letters, so nothing more of theirs is dead-lettered or"
                 + " committed past, while all others go on: fix the cause and start again, or start with DEAD_LETTER_GUARD=off"
                 + (named ? ":" + String.join(",", held.keySet()) : "") + " to let them through";
     }

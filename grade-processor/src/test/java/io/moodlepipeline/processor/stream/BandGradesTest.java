@@ -4,25 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.moodlepipeline.event.DeadLetterCode;
-import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.event.EventMetadata;
-import io.moodlepipeline.runtime.record.RecordText;
-import io.moodlepipeline.testkit.SampleEvents;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
+import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.processor.banding.BandingPolicy;
 import io.moodlepipeline.runtime.deadletter.DeadLetters;
 import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.record.Origin;
+import io.moodlepipeline.runtime.record.RecordText;
+import io.moodlepipeline.testkit.SampleEvents;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -198,7 +198,8 @@ final class BandGradesTest {
 
     /** What becomes of it when Streams commits that it has read up to here. */
     private OffsetAndMetadata committing(long read) {
-        return memory.toCommit(Map.of(GRADES, new OffsetAndMetadata(read, STREAMS_OWN))).get(GRADES);
+        return memory.toCommit(Map.of(GRADES, new OffsetAndMetadata(read, STREAMS_OWN)))
+                .get(GRADES);
     }
 
     private void bad(BandGrades step, long offset) {
@@ -232,8 +233,7 @@ final class BandGradesTest {
                 .mapToObj(offset -> KeptLetter.of(
                         new Origin(EventType.GRADE_UPDATED.topic(), PARTITION, offset),
                         TIME,
-                        new RecordHeaders()
-                                .add(EventHeaders.ID, ID.toString().getBytes(StandardCharsets.UTF_8)),
+                        new RecordHeaders().add(EventHeaders.ID, ID.toString().getBytes(StandardCharsets.UTF_8)),
                         DeadLetterCode.NOT_JSON))
                 .toList());
     }

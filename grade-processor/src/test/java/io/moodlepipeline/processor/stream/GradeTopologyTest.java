@@ -492,7 +492,8 @@ final class GradeTopologyTest {
         assertThat(memory.health()).hasValueSatisfying(health -> {
             assertThat(health.status()).isEqualTo(Health.Status.HALTED);
             assertThat(health.detail())
-                    .contains("tenant default", "partition 0 from offset 49", "NOT_JSON", "DEAD_LETTER_GUARD=off:default")
+                    .contains(
+                            "tenant default", "partition 0 from offset 49", "NOT_JSON", "DEAD_LETTER_GUARD=off:default")
                     .doesNotContain("north-college");
         });
     }

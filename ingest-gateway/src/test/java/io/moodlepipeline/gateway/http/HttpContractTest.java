@@ -193,7 +193,13 @@ class HttpContractTest {
     @ParameterizedTest
     @CsvSource(
             nullValues = "null",
-            value = {"0, 0, course, null", "null, 0, mod, null", "1, 1, mod, Done", "5, null, null, null", "-10, 0, mod, null"})
+            value = {
+                "0, 0, course, null",
+                "null, 0, mod, null",
+                "1, 1, mod, Done",
+                "5, null, null, null",
+                "-10, 0, mod, null"
+            })
     void aRangeThatMoodleGivesIsAccepted(Integer min, Integer max, String itemType, String scale) {
         byte[] body = SampleEvents.gradeUpdated(grade -> grade.put("grademin", min)
                 .put("grademax", max)
@@ -206,7 +212,8 @@ class HttpContractTest {
     @Test
     void everyRecordedRequestIsConsistent() {
         assertThat(RecordedRequests.all())
-                .allMatch(request -> GATEWAY.post(request.event(), request.bytes(), GOOD).statusCode() == 200);
+                .allMatch(request ->
+                        GATEWAY.post(request.event(), request.bytes(), GOOD).statusCode() == 200);
     }
 
     @ParameterizedTest

@@ -184,8 +184,7 @@ public enum DeadLetterCode {
                     STUDENT_NOT_SYNCED,
                     ZOHO_MATCH_NEEDS_PERSON,
                     ZOHO_RECORD_LOCKED,
-                    ZOHO_NOT_APPROVED ->
-                true;
+                    ZOHO_NOT_APPROVED -> true;
             default -> false;
         };
     }

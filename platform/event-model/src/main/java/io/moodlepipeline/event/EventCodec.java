@@ -33,8 +33,8 @@ public final class EventCodec {
     public static Decoded<MoodleEvent> consistent(Decoded<MoodleEvent> decoded) {
         return decoded.fold(
                 event -> event.contradiction()
-                        .<Decoded<MoodleEvent>>map(problem -> new Decoded.Malformed<>(
-                                DeadLetterCode.CONTRADICTORY_GRADE_RANGE, List.of(problem)))
+                        .<Decoded<MoodleEvent>>map(problem ->
+                                new Decoded.Malformed<>(DeadLetterCode.CONTRADICTORY_GRADE_RANGE, List.of(problem)))
                         .orElse(decoded),
                 malformed -> decoded);
     }

@@ -51,8 +51,7 @@ final class BrokenRecords implements AutoCloseable {
 
     /** As the gateway would have published it, had it taken it. */
     void put(Submission submission) throws InterruptedException, ExecutionException {
-        put(record(
-                EventType.GRADE_UPDATED, submission.id(), utf8("default:" + submission.user()), submission.bytes()));
+        put(record(EventType.GRADE_UPDATED, submission.id(), utf8("default:" + submission.user()), submission.bytes()));
     }
 
     private static ProducerRecord<byte[], byte[]> record(EventType type, UUID id, byte[] key, byte[] body) {

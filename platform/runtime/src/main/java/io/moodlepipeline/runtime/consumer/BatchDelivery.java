@@ -79,7 +79,8 @@ public final class BatchDelivery {
             if (!batch.records().isEmpty()) {
                 Delivery delivery = bring(batch, failedRounds >= ROUNDS_BEFORE_BLAME, target::decided);
                 obstacle = delivery.obstacle()
-                        .or(() -> delivery.floods().values().stream().findFirst().map(Obstacle::flood));
+                        .or(() ->
+                                delivery.floods().values().stream().findFirst().map(Obstacle::flood));
             }
             owesRecalled = obstacle.isPresent();
             forgetFailures();

@@ -59,8 +59,8 @@ final class CommittedNotes {
     private OffsetAndMetadata withNote(TopicPartition partition, OffsetAndMetadata offset) {
         long othersDoneTo = held.othersDoneTo(partition);
         boolean othersAreAhead = othersDoneTo > offset.offset();
-        GuardNote note = new GuardNote(
-                streaks.running(), 0, othersAreAhead ? held.in(partition) : Set.of(), othersDoneTo);
+        GuardNote note =
+                new GuardNote(streaks.running(), 0, othersAreAhead ? held.in(partition) : Set.of(), othersDoneTo);
         return new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), note.text());
     }
 

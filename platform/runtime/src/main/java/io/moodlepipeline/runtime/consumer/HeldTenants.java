@@ -172,10 +172,12 @@ final class HeldTenants {
     private String detail() {
         List<String> told = tenants.entrySet().stream()
                 .limit(TOLD)
-                .map(held -> name(held.getKey()) + (held.getValue().why == null ? "" : " (" + held.getValue().why + ")"))
+                .map(held ->
+                        name(held.getKey()) + (held.getValue().why == null ? "" : " (" + held.getValue().why + ")"))
                 .toList();
         String more = tenants.size() > TOLD ? ", and of " + (tenants.size() - TOLD) + " more" : "";
-        return "too many records of " + String.join(", ", told) + more + " would be dead letters, so nothing of theirs is"
+        return "too many records of " + String.join(", ", told) + more
+                + " would be dead letters, so nothing of theirs is"
                 + " dead-lettered or committed, while all others go on: fix the cause, and they go on by themselves; or set "
                 + letThrough() + " to let them through";
     }

@@ -64,8 +64,9 @@ final class Trial {
                 polled.records(partition).forEach(record -> add(partition, record));
             }
         }
-        polled.nextOffsets().forEach((partition, offset) -> next.computeIfPresent(
-                partition, (known, before) -> Math.min(offset.offset(), returnTo.get(partition))));
+        polled.nextOffsets()
+                .forEach((partition, offset) -> next.computeIfPresent(
+                        partition, (known, before) -> Math.min(offset.offset(), returnTo.get(partition))));
     }
 
     private void add(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {

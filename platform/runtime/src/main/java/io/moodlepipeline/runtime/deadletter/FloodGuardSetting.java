@@ -32,9 +32,9 @@ public final class FloodGuardSetting {
     }
 
     private static FloodGuard offFor(String tenants, Settings settings) {
-        Set<String> names =
-                Stream.of(tenants.split(",", -1)).map(String::strip).collect(Collectors.toSet());
-        if (!names.stream().allMatch(name -> EventMetadata.TENANT_NAME.matcher(name).matches())) {
+        Set<String> names = Stream.of(tenants.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+        if (!names.stream()
+                .allMatch(name -> EventMetadata.TENANT_NAME.matcher(name).matches())) {
             settings.problem(
                     GUARD.name(),
                     "must have tenants' names behind off:, with commas between, such as off:north-college,south-college");

@@ -67,7 +67,8 @@ public record GuardNote(Map<String, Integer> streaks, int streakOfTheRest, Set<S
             int sign = streak.indexOf('=');
             streaks.put(tenant(streak.substring(0, sign)), Integer.parseInt(streak.substring(sign + 1)));
         }
-        Set<String> held = elements(matcher.group(2)).stream().map(GuardNote::tenant).collect(Collectors.toSet());
+        Set<String> held =
+                elements(matcher.group(2)).stream().map(GuardNote::tenant).collect(Collectors.toSet());
         return new GuardNote(streaks, 0, held, held.isEmpty() ? 0 : Long.parseLong(matcher.group(3)));
     }
 
@@ -98,7 +99,9 @@ public record GuardNote(Map<String, Integer> streaks, int streakOfTheRest, Set<S
     private String running(int room) {
         List<String> longestFirst = streaks.entrySet().stream()
                 .filter(streak -> streak.getValue() > 0)
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .map(streak -> name(streak.getKey()) + "=" + streak.getValue())
                 .toList();
         List<String> fitting = new ArrayList<>();

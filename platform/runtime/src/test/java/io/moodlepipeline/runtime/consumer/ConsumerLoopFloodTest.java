@@ -261,7 +261,9 @@ class ConsumerLoopFloodTest extends OnScriptedLoop {
 
         assertThat(sink.written).containsExactly("a");
         assertThat(letters()).isEmpty();
-        assertThat(health.get().detail()).contains("no tenant (INVALID_FIELD").endsWith("DEAD_LETTER_GUARD=off to let them through");
+        assertThat(health.get().detail())
+                .contains("no tenant (INVALID_FIELD")
+                .endsWith("DEAD_LETTER_GUARD=off to let them through");
     }
 
     @Test

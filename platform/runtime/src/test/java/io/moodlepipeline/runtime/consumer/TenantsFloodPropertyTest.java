@@ -40,7 +40,8 @@ class TenantsFloodPropertyTest {
             Batch alone = batch.without(record -> !isOf(tenant, record));
             BatchTally judged = tallied(alone);
 
-            assertThat(together.floods().contains(tenant)).isEqualTo(judged.floods().contains(tenant));
+            assertThat(together.floods().contains(tenant))
+                    .isEqualTo(judged.floods().contains(tenant));
             Streaks streaksTogether = new Streaks();
             Streaks streaksAlone = new Streaks();
             together.settle(streaksTogether);
@@ -73,7 +74,9 @@ class TenantsFloodPropertyTest {
         assertThat(simulation.letters()).doesNotHaveDuplicates();
         List<String> fates = new ArrayList<>(simulation.letters());
         fates.addAll(new HashSet<>(simulation.sink.written));
-        assertThat(fates).as("each written, or a dead letter, and not both").containsExactlyInAnyOrderElementsOf(simulation.values());
+        assertThat(fates)
+                .as("each written, or a dead letter, and not both")
+                .containsExactlyInAnyOrderElementsOf(simulation.values());
         simulation.committed.forEach((partition, offset) -> {
             assertThat(offset.offset()).isEqualTo(simulation.end(partition));
             assertThat(offset.metadata()).doesNotContain("held");
@@ -158,8 +161,8 @@ class TenantsFloodPropertyTest {
     private static List<ConsumerRecord<byte[], byte[]>> records(List<Sent> sent) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (Sent one : sent) {
-            ConsumerRecord<byte[], byte[]> record = ScriptedConsumer.record(
-                    Batches.PARTITION, records.size(), one.trouble() ? "refused" : "good");
+            ConsumerRecord<byte[], byte[]> record =
+                    ScriptedConsumer.record(Batches.PARTITION, records.size(), one.trouble() ? "refused" : "good");
             record.headers().add("ce_tenantid", one.tenant().getBytes(UTF_8));
             records.add(record);
         }
@@ -181,7 +184,10 @@ class TenantsFloodPropertyTest {
                         .map(length -> Collections.nCopies(length, new Sent(tenant, 0, share(tenant) > 50))));
         return Arbitraries.oneOf(
                 one.list().ofMaxSize(400),
-                runs.list().ofMaxSize(6).map(lists -> lists.stream().flatMap(List::stream).limit(400).toList()));
+                runs.list()
+                        .ofMaxSize(6)
+                        .map(lists ->
+                                lists.stream().flatMap(List::stream).limit(400).toList()));
     }
 
     private static int share(String tenant) {

@@ -59,7 +59,8 @@ class FloodGuardPropertyTest {
     }
 
     @Property
-    void offLetsAllThroughWhichEndsTheStreak(@ForAll("fates") List<Fate> batch, @ForAll @IntRange(max = 60) int before) {
+    void offLetsAllThroughWhichEndsTheStreak(
+            @ForAll("fates") List<Fate> batch, @ForAll @IntRange(max = 60) int before) {
         for (FloodGuard off : List.of(FloodGuard.off(), FloodGuard.offFor(Set.of(TENANT)))) {
             Tally tally = off.tally(TENANT, before, batch.size());
             batch.forEach(tally::add);

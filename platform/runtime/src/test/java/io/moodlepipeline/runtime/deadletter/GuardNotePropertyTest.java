@@ -55,7 +55,8 @@ class GuardNotePropertyTest {
                 .boxed()
                 .collect(Collectors.toMap(i -> "school-" + i + "-" + "x".repeat(40), i -> i % 49 + 1));
 
-        Map<String, Integer> kept = GuardNote.read(new GuardNote(many, 0, Set.of(), 0).text()).streaks();
+        Map<String, Integer> kept =
+                GuardNote.read(new GuardNote(many, 0, Set.of(), 0).text()).streaks();
 
         assertThat(Collections.min(kept.values())).isGreaterThanOrEqualTo(40);
     }
@@ -79,6 +80,8 @@ class GuardNotePropertyTest {
         Arbitrary<String> first = Arbitraries.strings().withChars("abz059").ofLength(1);
         Arbitrary<String> rest = Arbitraries.strings().withChars("abz059-").ofMaxLength(62);
         return Arbitraries.oneOf(
-                first.flatMap(one -> rest.map(others -> one + others)), Arbitraries.just(""), Arbitraries.just("north"));
+                first.flatMap(one -> rest.map(others -> one + others)),
+                Arbitraries.just(""),
+                Arbitraries.just("north"));
     }
 }
