@@ -78,8 +78,8 @@ final class IsolatingSink {
         private final Batch batch;
         private final boolean blameTransients;
         private final BatchTally tally;
-        private final Map<ConsumerRecord<byte[], byte[]>, Outcome> outcomes = new IdentityHashMap<>();
-        private final Map<ConsumerRecord<byte[], byte[]>, Failure> undecided = new IdentityHashMap<>();
+        private final IdentityHashMap<ConsumerRecord<byte[], byte[]>, Outcome> outcomes = new IdentityHashMap<>();
+        private final IdentityHashMap<ConsumerRecord<byte[], byte[]>, Failure> undecided = new IdentityHashMap<>();
 
         private Round(Batch batch, boolean blameTransients, BatchTally tally) {
             this.batch = batch;
