@@ -88,7 +88,7 @@ class PersonalDataIT {
             refusedByTheGateway(pipeline);
             deadLetteredLater(pipeline);
             sendPastTheGateway(kafka.bootstrapServers(), contradictoryGrade());
-            List<ConsumerRecord<byte[], byte[]>> letters = awaitDeadLetters(kafka.bootstrapServers(), 14);
+            List<ConsumerRecord<byte[], byte[]>> letters = awaitDeadLetters(kafka.bootstrapServers(), 15);
 
             assertThat(letters)
                     .extracting(letter ->
