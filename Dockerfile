@@ -29,6 +29,8 @@ COPY ingest-gateway/target/ingest-gateway.jar \
 FROM ${JARS} AS jars
 
 FROM eclipse-temurin:17-jre AS java
+# Also where another image, or whoever starts it, says otherwise of language and encoding.
+ENV LC_ALL=C.UTF-8
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin pipeline
 COPY --chmod=0555 deploy/ready /usr/local/bin/ready
 WORKDIR /app

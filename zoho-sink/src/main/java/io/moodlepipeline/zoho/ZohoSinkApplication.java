@@ -6,12 +6,15 @@ import io.moodlepipeline.postgresql.Database;
 import io.moodlepipeline.runtime.consumer.ClientProperties;
 import io.moodlepipeline.runtime.consumer.Linger;
 import io.moodlepipeline.runtime.management.ManagementServer;
+import io.moodlepipeline.runtime.service.ProcessDefaults;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
 import io.moodlepipeline.zoho.api.ZohoApi;
 import io.moodlepipeline.zoho.tenant.TenantConsumers;
 import io.moodlepipeline.zoho.tenant.TenantsHealth;
 import io.moodlepipeline.zoho.tenant.ZohoTenant;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -32,9 +35,13 @@ public final class ZohoSinkApplication {
         if (args.length == 0) {
             ServiceApplication.main(ZohoSinkApplication::start);
         } else {
+            ProcessDefaults.fix();
             // Before the first logger is made: logback reads its configuration then.
             System.setProperty("logback.configurationFile", "logback-dry-run.xml");
-            System.exit(new CommandLine(new ZohoSinkCommand(System::getenv)).execute(args));
+            System.exit(new CommandLine(new ZohoSinkCommand(System::getenv))
+                    .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                    .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                    .execute(args));
         }
     }
 

@@ -5,6 +5,9 @@ import io.moodlepipeline.localstack.demo.DemoCommand;
 import io.moodlepipeline.localstack.operate.StackEnvironment;
 import io.moodlepipeline.localstack.up.UpCommand;
 import io.moodlepipeline.ops.OpsCommand;
+import io.moodlepipeline.runtime.service.ProcessDefaults;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -31,9 +34,13 @@ public final class PipelineCommand {
     private PipelineCommand() {}
 
     public static void main(String[] arguments) {
+        ProcessDefaults.fix();
         // Before the first logger is made. A stack's own log is chosen when it starts.
         System.setProperty("logback.configurationFile", "logback-ops.xml");
-        System.exit(commandLine(System.getenv()).execute(arguments));
+        System.exit(commandLine(System.getenv())
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .execute(arguments));
     }
 
     /** Exit codes: those of {@link io.moodlepipeline.ops.ExitCode}. */

@@ -6,10 +6,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,12 +63,68 @@ final class PackagedCommandIT {
         }
     }
 
+    @Test
+    void whatWasAcceptedUnderOneLanguageOfTheMachineIsThereUnderTheNext() throws Exception {
+        upIn("ar", "EG", () -> assertThat(start("demo").waitFor()).isZero());
+        String held = held();
+        assertThat(held).contains("moodle.grade-enriched");
+
+        upIn("tr", "TR", () -> {
+            assertThat(start("verify").waitFor()).isZero();
+            assertThat(output(start("topics", "list", "-o", "csv")).lines().collect(Collectors.joining("\n")))
+                    .isNotEmpty();
+        });
+        assertThat(held()).isEqualTo(held);
+    }
+
+    /** Every partition that holds events, and its files' names. */
+    private String held() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("data/kafka"))) {
+            return files.filter(file -> file.toString().matches(".*/moodle\\.[^/]*/[^/]*\\.log"))
+                    .map(file -> file + " " + file.toFile().length())
+                    .sorted()
+                    .collect(Collectors.joining("\n"));
+        }
+    }
+
+    private void upIn(String language, String country, Work work) throws Exception {
+        Process up = start(
+                List.of("-Duser.language=" + language, "-Duser.country=" + country),
+                "up",
+                "--gateway-port=0",
+                "--kafka-port=0",
+                "--controller-port=0",
+                "--postgres-port=0",
+                "--zoho-port=0",
+                "--management-port=0");
+        try (BufferedReader output = output(up)) {
+            assertThat(linesUntil(output, "READY")).last().asString().startsWith("READY");
+            work.run();
+            up.toHandle().destroy();
+            linesUntil(output, "PostgreSQL");
+        } finally {
+            up.destroy();
+            assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws Exception;
+    }
+
     private Process start(String... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    private Process start(List<String> javaOptions, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(javaOptions);
+        command.addAll(List.of(
                 "-jar",
                 Path.of("target", "local-stack.jar").toString(),
                 "--data",

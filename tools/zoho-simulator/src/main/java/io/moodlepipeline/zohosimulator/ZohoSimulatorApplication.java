@@ -1,6 +1,7 @@
 package io.moodlepipeline.zohosimulator;
 
 import io.moodlepipeline.zohosimulator.command.SimulatorCommand;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** The simulator as a process. */
@@ -8,6 +9,8 @@ public final class ZohoSimulatorApplication {
     private ZohoSimulatorApplication() {}
 
     public static void main(String[] arguments) {
+        // Numbers look the same whatever the machine's language is.
+        Locale.setDefault(Locale.ROOT);
         // Before the first logger is made.
         System.setProperty("logback.configurationFile", "logback-simulator.xml");
         CommandLine command = SimulatorCommand.commandLine();

@@ -16,6 +16,7 @@ public final class ServiceApplication {
 
     /** @param starter takes the environment and returns the running service */
     public static void main(Function<Map<String, String>, RunningService> starter) {
+        ProcessDefaults.fix();
         Map<String, String> environment = System.getenv();
         // Before the first logger is made: logback reads its configuration then.
         if ("json".equals(environment.get("LOG_FORMAT"))) {

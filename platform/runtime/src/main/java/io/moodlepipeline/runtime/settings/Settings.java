@@ -11,12 +11,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a service's settings and gathers what is wrong with them; {@link #finish} throws it all at once. An empty value counts as
- * unset, as compose files write it. After a problem the value returned means nothing.
+ * unset, as compose files write it, and what Kubernetes injects for its Services is passed over. After a problem the value returned means nothing.
  */
 public final class Settings {
+    private static final Logger log = LoggerFactory.getLogger(Settings.class);
     private static final String FILE_SUFFIX = "_FILE";
     private static final Path WORKING_DIRECTORY = Path.of("");
 
@@ -27,6 +30,16 @@ public final class Settings {
     public Settings(Map<String, String> environment) {
         this.environment = new TreeMap<>(environment);
         this.environment.values().removeIf(String::isBlank);
+        List<String> links = this.environment.entrySet().stream()
+                .filter(ServiceLinks::isOne)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!links.isEmpty()) {
+            this.environment.keySet().removeAll(links);
+            log.atInfo()
+                    .addKeyValue("variables", links)
+                    .log("Ignored what Kubernetes says of its Services; enableServiceLinks: false keeps it away");
+        }
     }
 
     /** The variables that are set, by name. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -92,6 +93,45 @@ class SettingsTest {
         settings.integer(PORT, 0, 65535);
 
         assertThat(problems(settings)).containsExactly("SVC_PORT must be a whole number from 0 to 65535");
+    }
+
+    @Test
+    void whatKubernetesSaysOfItsServicesIsPassedOver() {
+        Settings settings = new Settings(Map.ofEntries(
+                Map.entry("SVC_PORT", "tcp://10.96.0.17:8001"),
+                Map.entry("SVC_SERVICE_HOST", "10.96.0.17"),
+                Map.entry("SVC_SERVICE_PORT", "8001"),
+                Map.entry("SVC_SERVICE_PORT_HTTP", "8001"),
+                Map.entry("SVC_PORT_8001_TCP", "tcp://[fd00::17]:8001"),
+                Map.entry("SVC_PORT_8001_TCP_PROTO", "tcp"),
+                Map.entry("SVC_PORT_8001_TCP_PORT", "8001"),
+                Map.entry("SVC_PORT_8001_TCP_ADDR", "fd00::17"),
+                Map.entry("SVC_CANARY_PORT_53_UDP", "udp://10.96.0.17:53"),
+                Map.entry("KAFKA_PORT", "tcp://10.96.0.18:9092")));
+
+        assertThat(settings.integer(PORT, 0, 65535)).isEqualTo(8001);
+        assertThat(settings.environment()).isEmpty();
+        assertThat(problems(settings)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SVC_PROT, 8001",
+        "SVC_PORT_8001, 8001",
+        "SVC_SERVICE_HOST, a host",
+        "SVC_SERVICE_PORT, http",
+        "SVC_PORT_8001_TCP, 8001"
+    })
+    void whatOnlyLooksLikeItIsStillAMistake(String name, String value) {
+        assertThat(problems(new Settings(Map.of(name, value)))).hasSize(1);
+    }
+
+    @Test
+    void aPortThatIsNoNumberIsStillAMistake() {
+        Settings settings = new Settings(Map.of("SVC_PORT", "http://10.96.0.17"));
+        settings.integer(PORT, 0, 65535);
+
+        assertThat(problems(settings)).hasSize(1);
     }
 
     @Test

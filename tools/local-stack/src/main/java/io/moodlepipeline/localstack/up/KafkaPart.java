@@ -4,6 +4,7 @@ import io.moodlepipeline.event.TopicDeclaration;
 import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.runtime.topics.TopicsApply;
 import io.moodlepipeline.testkit.EmbeddedKafka;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -11,11 +12,13 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** The broker with its topics: services wait for those, so they belong to its start. */
 final class KafkaPart implements Part {
+    private final Path folder;
     private final EmbeddedKafka kafka;
     private int newTopics;
 
     KafkaPart(StackSettings settings) {
-        kafka = new EmbeddedKafka(EmbeddedKafka.Options.in(settings.data().kafka())
+        folder = settings.data().kafka();
+        kafka = new EmbeddedKafka(EmbeddedKafka.Options.in(folder)
                 .withPort(settings.ports().kafka().number())
                 .withControllerPort(settings.ports().controller().number()));
     }
@@ -36,6 +39,7 @@ final class KafkaPart implements Part {
 
     @Override
     public void start() throws InterruptedException, ExecutionException {
+        SegmentNames.repair(folder);
         kafka.start();
         try {
             newTopics = applyTopics();
