@@ -1,7 +1,6 @@
 package io.moodlepipeline.runtime.consumer;
 
 import io.moodlepipeline.runtime.deadletter.GuardNote;
-import io.moodlepipeline.runtime.record.RecordText;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import java.time.Duration;
@@ -47,11 +46,6 @@ import org.slf4j.LoggerFactory;
 public final class ConsumerLoop {
     private static final Logger log = LoggerFactory.getLogger(ConsumerLoop.class);
     private static final Duration IDLE_POLL = Duration.ofSeconds(1);
-    private static final Duration TRIAL_POLL = Duration.ofMillis(200);
-
-    /** Long enough for a fetch from where the others had come to, between two parts of a tenant's backlog. */
-    private static final Duration OTHERS_TURN = Duration.ofMillis(50);
-
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -65,6 +59,7 @@ public final class ConsumerLoop {
     private final Gatherer gatherer;
     private final HeldTenants held = new HeldTenants();
     private final CommittedNotes notes;
+    private final Trials trials;
 
     /** Partitions beside whose offsets may stand a note that was not read yet. */
     private final Set<TopicPartition> unread = new HashSet<>();
@@ -75,12 +70,6 @@ public final class ConsumerLoop {
     private volatile boolean stopping;
     private boolean streakKnown;
     private boolean moreRecalled;
-
-    /** The try at a tenant's records that is under way; null when there is none. */
-    private Trial trial;
-
-    /** Whether others are to be served before the next try. */
-    private boolean othersTurn;
 
     /** Why the loop waits; null when it does not. */
     private Obstacle obstacle;
@@ -105,6 +94,7 @@ public final class ConsumerLoop {
         this.delivery = delivery;
         this.gatherer = delivery.gatherer(linger, held, nanoTime);
         this.notes = new CommittedNotes(delivery.streaks(), held);
+        this.trials = new Trials(consumer, held, delivery, gatherer::concerns, backoff.limit(), nanoTime);
         this.backoff = backoff;
         this.nanoTime = nanoTime;
         this.health = health;
@@ -150,14 +140,18 @@ public final class ConsumerLoop {
 
     private void step() throws InterruptedException {
         resumeWhenDue();
-        beginTrialWhenDue();
+        if (obstacle == null && gatherer.isEmpty() && unread.isEmpty() && delivery.owesNothing()) {
+            trials.beginWhenDue();
+        }
         ConsumerRecords<byte[], byte[]> records = poll();
         forgetWhatLeft();
         if (obstacle != null) {
             // All is paused, so there are none; if there were, they must come again.
             goBack(records, partition -> true);
-        } else if (trial != null) {
-            handleHeld(records);
+        } else if (trials.isUnderWay()) {
+            // Of a partition that has just arrived.
+            goBack(records, partition -> !trials.isAt(partition));
+            trials.handle(records, uncommitted).ifPresent(this::await);
         } else {
             handle(records);
         }
@@ -178,7 +172,7 @@ public final class ConsumerLoop {
         if (!readNotes(records)) {
             return;
         }
-        othersTurn = false;
+        trials.othersAreServed();
         delivery.passedOver(gatherer.add(records));
         if (gatherer.isDue() || !delivery.owesNothing()) {
             deliver();
@@ -198,121 +192,9 @@ public final class ConsumerLoop {
                 await(delivered.obstacle().get());
                 return;
             }
-            delivered.floods().forEach((tenant, flood) -> holdBack(tenant, flood, firstOf(tenant, batch)));
-            noteWhatIsDone(batch);
+            trials.holdBack(delivered.floods(), batch);
         }
         uncommitted.putAll(batch.nextOffsets());
-    }
-
-    private void holdBack(String tenant, Flood flood, Map<TopicPartition, Long> first) {
-        if (held.hold(tenant, flood, first, nextTry())) {
-            log.atWarn()
-                    .addKeyValue("tenant", tenant)
-                    .addKeyValue("why", flood)
-                    .log("Too many records would be dead letters; the tenant's are held back");
-        }
-    }
-
-    private static Map<TopicPartition, Long> firstOf(String tenant, ConsumerRecords<byte[], byte[]> batch) {
-        Map<TopicPartition, Long> first = new HashMap<>();
-        batch.forEach(record -> {
-            if (RecordText.tenant(record.headers()).equals(tenant)) {
-                first.merge(new TopicPartition(record.topic(), record.partition()), record.offset(), Math::min);
-            }
-        });
-        return first;
-    }
-
-    private void noteWhatIsDone(ConsumerRecords<byte[], byte[]> batch) {
-        if (held.isEmpty()) {
-            return;
-        }
-        for (TopicPartition partition : batch.partitions()) {
-            if (held.first(partition).isPresent()) {
-                batch.records(partition).stream()
-                        .filter(record -> !held.holdsBack(record))
-                        .forEach(record -> held.othersAreDone(partition, record.offset() + 1));
-            }
-        }
-    }
-
-    private long nextTry() {
-        return nanoTime.getAsLong() + backoff.limit().toNanos();
-    }
-
-    private void beginTrialWhenDue() {
-        boolean isFree = obstacle == null
-                && trial == null
-                && !othersTurn
-                && gatherer.isEmpty()
-                && unread.isEmpty()
-                && delivery.owesNothing();
-        Optional<String> due = isFree ? held.due(nanoTime.getAsLong()) : Optional.empty();
-        if (due.isEmpty()) {
-            return;
-        }
-        Map<TopicPartition, Long> first = held.first(due.get());
-        Map<TopicPartition, Long> returnTo = new HashMap<>();
-        first.keySet().forEach(partition -> returnTo.put(partition, consumer.position(partition)));
-        trial = new Trial(due.get(), gatherer::concerns, first, returnTo, nanoTime.getAsLong());
-        Set<TopicPartition> others = new HashSet<>(consumer.assignment());
-        others.removeAll(first.keySet());
-        consumer.pause(others);
-        first.forEach(consumer::seek);
-    }
-
-    private void handleHeld(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
-        // Of a partition that has just arrived.
-        goBack(records, partition -> !trial.partitions().contains(partition));
-        trial.add(records);
-        if (!trial.isDue(nanoTime.getAsLong())) {
-            return;
-        }
-        Trial ended = endTrial();
-        if (ended.partitions().isEmpty()) {
-            // All of them are another instance's now.
-            return;
-        }
-        if (ended.records().isEmpty()) {
-            advance(ended);
-            return;
-        }
-        BatchDelivery.Delivery delivered = delivery.deliverHeld(ended.records());
-        if (delivered.obstacle().isPresent()) {
-            held.tryAt(ended.tenant(), nextTry());
-            if (delivered.obstacle().get().kind() == Obstacle.Kind.OUTAGE) {
-                await(delivered.obstacle().get());
-            }
-            return;
-        }
-        if (delivered.floods().isEmpty()) {
-            advance(ended);
-        } else {
-            holdBack(ended.tenant(), delivered.floods().get(ended.tenant()), held.first(ended.tenant()));
-        }
-    }
-
-    /** Goes on with all others from where they had come to. */
-    private Trial endTrial() {
-        Trial ended = trial;
-        trial = null;
-        othersTurn = true;
-        ended.returnTo().forEach(consumer::seek);
-        consumer.resume(consumer.paused());
-        return ended;
-    }
-
-    /** The records of a trial are done with. */
-    private void advance(Trial ended) {
-        boolean isProgress = !held.first(ended.tenant()).equals(ended.next());
-        ended.returnTo().forEach((partition, offset) -> uncommitted.put(partition, new OffsetAndMetadata(offset)));
-        if (ended.isComplete()) {
-            held.release(ended.tenant());
-            log.atWarn().addKeyValue("tenant", ended.tenant()).log("The tenant's records go through again");
-        } else {
-            held.advance(ended.tenant(), ended.next());
-            held.tryAt(ended.tenant(), isProgress ? nanoTime.getAsLong() : nextTry());
-        }
     }
 
     private void deliverRecalled() throws InterruptedException {
@@ -345,13 +227,7 @@ public final class ConsumerLoop {
         if (obstacle != null) {
             return untilDue();
         }
-        if (trial != null) {
-            return TRIAL_POLL;
-        }
-        if (othersTurn) {
-            return OTHERS_TURN;
-        }
-        return moreRecalled ? Duration.ZERO : gatherer.patience(held.untilDue(nanoTime.getAsLong(), IDLE_POLL));
+        return moreRecalled ? Duration.ZERO : gatherer.patience(trials.patience(IDLE_POLL));
     }
 
     private void forgetWhatLeft() {
@@ -360,9 +236,7 @@ public final class ConsumerLoop {
         unread.retainAll(assignment);
         notes.retain(assignment);
         held.retain(assignment);
-        if (trial != null) {
-            trial.retain(assignment);
-        }
+        trials.retain(assignment);
         delivery.retain(assignment);
         uncommitted.keySet().retainAll(assignment);
     }
@@ -502,9 +376,7 @@ public final class ConsumerLoop {
             gatherer.drop(partitions);
             notes.forget(partitions);
             held.forget(partitions);
-            if (trial != null) {
-                trial.drop(partitions);
-            }
+            trials.drop(partitions);
             if (obstacle != null) {
                 consumer.pause(partitions);
             }
