@@ -17,8 +17,8 @@ import java.time.Duration;
 
 /**
  * A real PostgreSQL server as a child process, durable as in production: {@code fsync} and {@code synchronous_commit} are
- * on. It listens on the loopback address only and keeps its data over {@link #stop()} and {@link #start()}. A server that
- * a killed JVM left running on the same folder is stopped first.
+ * on. It listens on the loopback address only, asks everyone for a password, and keeps its data over {@link #stop()} and
+ * {@link #start()}. A server that a killed JVM left running on the same folder is stopped first.
  */
 public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
     private static final String SUPERUSER = "postgres";
@@ -30,15 +30,15 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
 
     /**
      * The port is a fixed number, or 0 for a free one. The binaries, some 50 MB, are extracted once to their own folder,
-     * which several servers may share.
+     * which several servers may share. The user owns the database and may do nothing else; the password is its new one.
      */
     public record Options(
             Path dataDirectory, Path binariesDirectory, int port, String database, String user, String password) {
         public static Options in(Path dataDirectory) {
             Path binaries = Path.of(
                     System.getProperty("java.io.tmpdir"),
-                    "moodle-event-pipeline-postgresql-" + System.getProperty("user.name"));
-            return new Options(dataDirectory, binaries, 0, "pipeline", "pipeline", "pipeline");
+                    "moodle-event-pipeline-binaries-" + System.getProperty("user.name"));
+            return new Options(dataDirectory, binaries, 0, "pipeline", "pipeline", RandomPassword.next());
         }
 
         public Options withBinariesDirectory(Path newBinariesDirectory) {
@@ -48,16 +48,28 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
         public Options withPort(int newPort) {
             return new Options(dataDirectory, binariesDirectory, newPort, database, user, password);
         }
+
+        public Options withPassword(String newPassword) {
+            return new Options(dataDirectory, binariesDirectory, port, database, user, newPassword);
+        }
+
+        /** Not the password. */
+        @Override
+        public String toString() {
+            return "PostgreSQL in " + dataDirectory;
+        }
     }
 
     private final Options options;
     private final LocalPort port;
+    private final AccessRules accessRules;
     private EmbeddedPostgres server;
 
     /** Starts nothing yet. */
     public EmbeddedPostgreSql(Options options) {
         this.options = options;
         port = LocalPort.of("PostgreSQL", options.port());
+        accessRules = new AccessRules(options.dataDirectory());
     }
 
     public static EmbeddedPostgreSql started(Options options) {
@@ -127,7 +139,7 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
 
     /** The database as somebody who may do everything. */
     public Database asSuperuser() {
-        return new Database(jdbcUrl(options.database()), SUPERUSER, "");
+        return superuserOf(options.database());
     }
 
     @Override
@@ -151,7 +163,7 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
         EmbeddedPostgres started = null;
         try {
             Files.createDirectories(options.dataDirectory());
-            Files.createDirectories(options.binariesDirectory());
+            OwnerOnly.createDirectory(options.binariesDirectory());
             InitialisationMarker marker = new InitialisationMarker(options.dataDirectory());
             marker.discardHalfDone();
             marker.begin();
@@ -176,13 +188,18 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
                     FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.lock();
                 ExtractedBinaries.discardHalfDone(options.binariesDirectory());
-                return builder().start();
+                return builder(accessRules.choosePassword()).start();
             }
         }
     }
 
-    private EmbeddedPostgres.Builder builder() {
+    private EmbeddedPostgres.Builder builder(String password) {
         return EmbeddedPostgres.builder()
+                // The library's own option lets everybody in; what comes later counts.
+                .setLocaleConfig("auth", AccessRules.METHOD)
+                .setLocaleConfig("pwfile", accessRules.passwordFile().toString())
+                .setConnectConfig("password", password)
+                .setDataDirectoryCustomizer(directory -> closeToOthers(password))
                 .setOverrideWorkingDirectory(options.binariesDirectory().toFile())
                 .setDataDirectory(options.dataDirectory().toFile())
                 .setCleanDataDirectory(false)
@@ -200,13 +217,23 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
                 .setServerConfig("log_min_error_statement", "panic");
     }
 
+    /** Runs between the library's preparations and the server's start. */
+    private void closeToOthers(String password) {
+        try {
+            accessRules.close(options.binariesDirectory(), SUPERUSER, password);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void createUserAndDatabase() throws SQLException {
         try (Connection connection = connectAsSuperuser();
                 Statement statement = connection.createStatement()) {
             if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", options.user())) {
                 statement.execute("CREATE ROLE " + quoted(options.user()) + " LOGIN");
             }
-            statement.execute("ALTER ROLE " + quoted(options.user()) + " PASSWORD '"
+            statement.execute("ALTER ROLE " + quoted(options.user())
+                    + " NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION NOBYPASSRLS PASSWORD '"
                     + options.password().replace("'", "''") + "'");
             if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", options.database())) {
                 statement.execute("CREATE DATABASE " + quoted(options.database()) + " OWNER " + quoted(options.user()));
@@ -224,7 +251,15 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
     }
 
     private Connection connectAsSuperuser() throws SQLException {
-        return new Database(jdbcUrl("postgres"), SUPERUSER, "").connect();
+        return superuserOf("postgres").connect();
+    }
+
+    private Database superuserOf(String database) {
+        try {
+            return new Database(jdbcUrl(database), SUPERUSER, accessRules.password());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String jdbcUrl(String database) {

@@ -13,7 +13,7 @@ final class PostgreSqlLeftRunning {
         try (Connection connection = postgres.database().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE kept AS SELECT 42 AS answer");
-            System.out.println(postgres.jdbcUrl());
+            System.out.println(postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password());
             Thread.sleep(Long.MAX_VALUE);
         }
     }

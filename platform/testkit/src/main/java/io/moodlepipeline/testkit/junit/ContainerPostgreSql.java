@@ -2,6 +2,7 @@ package io.moodlepipeline.testkit.junit;
 
 import io.moodlepipeline.testkit.Database;
 import io.moodlepipeline.testkit.PostgresBackend;
+import io.moodlepipeline.testkit.RandomPassword;
 import java.io.Closeable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +26,7 @@ final class ContainerPostgreSql implements PostgresBackend, Closeable {
         PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
                 .withDatabaseName("pipeline")
                 .withUsername("pipeline")
-                .withPassword("pipeline")
+                .withPassword(RandomPassword.next())
                 .withImagePullPolicy(image -> false);
         container.start();
         return new ContainerPostgreSql(container);

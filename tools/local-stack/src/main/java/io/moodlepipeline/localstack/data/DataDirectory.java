@@ -1,6 +1,7 @@
 package io.moodlepipeline.localstack.data;
 
 import io.moodlepipeline.localstack.PipelineException;
+import io.moodlepipeline.testkit.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,17 @@ public record DataDirectory(Path root) {
         return root.resolve("logs").resolve("pipeline.log");
     }
 
-    Path token() {
+    /** Of the database's user, as services read it. */
+    public Path databasePassword() {
+        return root.resolve("database-password");
+    }
+
+    /** The same as PostgreSQL's own programs read it. */
+    Path pgpass() {
+        return root.resolve("pgpass");
+    }
+
+    public Path token() {
         return root.resolve("moodle-token");
     }
 

@@ -5,10 +5,10 @@ import io.moodlepipeline.runtime.settings.InvalidSettingsException;
 import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.runtime.settings.Setting;
 import io.moodlepipeline.runtime.settings.Settings;
+import io.moodlepipeline.testkit.OwnerOnly;
+import io.moodlepipeline.testkit.RandomPassword;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +19,10 @@ import java.util.Optional;
  */
 public record MoodleToken(String value) {
     private static final Setting GIVEN = Setting.of("MOODLE_TOKEN", "Token of the one tenant `default`.");
-    private static final int BYTES = 32;
 
     public static MoodleToken keep(DataDirectory data, Map<String, String> environment) {
         Optional<MoodleToken> kept = kept(data);
-        MoodleToken token = given(environment).or(() -> kept).orElseGet(MoodleToken::random);
+        MoodleToken token = given(environment).or(() -> kept).orElseGet(() -> new MoodleToken(RandomPassword.next()));
         if (!kept.equals(Optional.of(token))) {
             write(data, token);
         }
@@ -51,12 +50,6 @@ public record MoodleToken(String value) {
         } catch (InvalidSettingsException e) {
             throw new PipelineException(e.getMessage(), e);
         }
-    }
-
-    private static MoodleToken random() {
-        byte[] bytes = new byte[BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return new MoodleToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     private static void write(DataDirectory data, MoodleToken token) {

@@ -2,6 +2,7 @@ package io.moodlepipeline.localstack.data;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.moodlepipeline.localstack.PipelineException;
+import io.moodlepipeline.testkit.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,8 +31,6 @@ public record RunningStack(
         Map<String, String> management) {
     /** Of its database. */
     public static final String DATABASE_USER = "pipeline";
-
-    public static final String DATABASE_PASSWORD = "pipeline";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,6 +1,7 @@
 package io.moodlepipeline.localstack.data;
 
 import io.moodlepipeline.localstack.PipelineException;
+import io.moodlepipeline.testkit.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.moodlepipeline.localstack.demo;
 import io.moodlepipeline.localstack.PipelineException;
 import io.moodlepipeline.localstack.data.DataDirectory;
 import io.moodlepipeline.localstack.data.DataOption;
+import io.moodlepipeline.localstack.data.DatabasePassword;
 import io.moodlepipeline.localstack.data.MoodleToken;
 import io.moodlepipeline.localstack.data.RunningStack;
 import java.io.PrintWriter;
@@ -51,12 +52,13 @@ public final class DemoCommand implements Callable<Integer> {
         }
         PrintWriter console = spec.commandLine().getOut();
         Expected expected = new Story(Instant.now(), gateway, console).play();
-        show(stack, expected, console);
+        show(stack, DatabasePassword.kept(directory), expected, console);
         return CommandLine.ExitCode.OK;
     }
 
-    private static void show(RunningStack stack, Expected expected, PrintWriter console) throws InterruptedException {
-        try (Rows rows = Rows.connect(stack)) {
+    private static void show(RunningStack stack, String password, Expected expected, PrintWriter console)
+            throws InterruptedException {
+        try (Rows rows = Rows.connect(stack, password)) {
             rows.await(expected);
             for (ShownTable table : ShownTable.values()) {
                 console.println();

@@ -23,11 +23,8 @@ final class Rows implements AutoCloseable {
         this.connection = connection;
     }
 
-    static Rows connect(RunningStack stack) throws SQLException {
-        return new Rows(
-                stack,
-                DriverManager.getConnection(
-                        stack.databaseUrl(), RunningStack.DATABASE_USER, RunningStack.DATABASE_PASSWORD));
+    static Rows connect(RunningStack stack, String password) throws SQLException {
+        return new Rows(stack, DriverManager.getConnection(stack.databaseUrl(), RunningStack.DATABASE_USER, password));
     }
 
     /** Waits until each of these events has won its row. */

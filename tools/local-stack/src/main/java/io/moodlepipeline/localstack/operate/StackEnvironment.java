@@ -60,7 +60,7 @@ public final class StackEnvironment implements Supplier<Map<String, String>>, IE
     @Override
     public Map<String, String> get() {
         Map<String, String> variables = new HashMap<>(environment);
-        stack.ifPresent(running -> addTo(variables, running));
+        stack.ifPresent(running -> addTo(variables, running, new DataDirectory(data.path())));
         return variables;
     }
 
@@ -76,13 +76,15 @@ public final class StackEnvironment implements Supplier<Map<String, String>>, IE
                 || verb.hasMatchedOption(CLIENT_OPTION);
     }
 
-    private static void addTo(Map<String, String> variables, RunningStack stack) {
+    private static void addTo(Map<String, String> variables, RunningStack stack, DataDirectory data) {
         variables.put(KafkaSettings.BOOTSTRAP_SERVERS.name(), stack.kafka());
         if (!variables.containsKey(DatabaseSettings.URL.name())) {
             variables.put(DatabaseSettings.URL.name(), stack.databaseUrl());
             variables.put(DatabaseSettings.USER.name(), RunningStack.DATABASE_USER);
-            variables.put(DatabaseSettings.PASSWORD.name(), RunningStack.DATABASE_PASSWORD);
-            variables.remove(DatabaseSettings.PASSWORD.name() + "_FILE");
+            variables.put(
+                    DatabaseSettings.PASSWORD.name() + "_FILE",
+                    data.databasePassword().toString());
+            variables.remove(DatabaseSettings.PASSWORD.name());
         }
         variables.putIfAbsent(TenantsSetting.FILE.name(), stack.zohoTenants());
         variables.putIfAbsent(

@@ -1,5 +1,6 @@
 package io.moodlepipeline.localstack.up;
 
+import io.moodlepipeline.localstack.data.DatabasePassword;
 import io.moodlepipeline.testkit.Database;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
 
@@ -10,7 +11,8 @@ final class PostgreSqlPart implements Part {
         postgres = new EmbeddedPostgreSql(
                 EmbeddedPostgreSql.Options.in(settings.data().postgreSql())
                         .withBinariesDirectory(settings.data().postgreSqlBinaries())
-                        .withPort(settings.ports().postgreSql().number()));
+                        .withPort(settings.ports().postgreSql().number())
+                        .withPassword(DatabasePassword.keep(settings.data())));
     }
 
     Database database() {

@@ -1,20 +1,28 @@
 package io.moodlepipeline.localstack.up;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
 /** What a stack tells the person at the console, a line each; several parts may speak at once. */
 final class Progress {
     private final PrintWriter console;
+    private final boolean isTerminal;
 
-    Progress(PrintWriter console) {
+    /** @param isTerminal whether a person reads it, and not a file or another program that keeps it */
+    Progress(PrintWriter console, boolean isTerminal) {
         this.console = console;
+        this.isTerminal = isTerminal;
     }
 
     synchronized void say(String line) {
         console.println(line);
         console.flush();
+    }
+
+    void saySecret(String name, String secret, Path file) {
+        say(name + (isTerminal ? ": " + secret : " is in " + file));
     }
 
     void started(Part part, Duration took) {

@@ -117,7 +117,7 @@ final class Stack implements AutoCloseable {
             return Optional.empty();
         }
         String token = MoodleToken.keep(settings.data(), settings.environment()).value();
-        progress.say("token of tenant default: " + token);
+        progress.saySecret("token of tenant default", token, settings.data().token());
         return Optional.of(token);
     }
 

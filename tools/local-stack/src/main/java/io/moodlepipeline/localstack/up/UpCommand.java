@@ -27,10 +27,14 @@ import picocli.CommandLine.Spec;
             "Settings of the services are taken from the environment. The token of tenant",
             "default is MOODLE_TOKEN or what is in the file MOODLE_TOKEN_FILE, else the one",
             "of the last start, else a new one; there is none with TENANTS_FILE or",
-            "GATEWAY_AUTHENTICATION=none. Tenant default's Zoho is the simulator, unless",
+            "GATEWAY_AUTHENTICATION=none. It is printed on a terminal only; otherwise the",
+            "file is named. Tenant default's Zoho is the simulator, unless",
             "ZOHO_SINK_TENANTS_FILE names others."
         })
 public final class UpCommand implements Callable<Integer> {
+    /** The system property by which the script says that standard output is a terminal; Java 17 cannot tell. */
+    private static final String TERMINAL = "pipeline.terminal";
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     private final Map<String, String> environment;
@@ -107,7 +111,7 @@ public final class UpCommand implements Callable<Integer> {
         StackPorts ports = ports();
         DataDirectory directory = DataDirectory.create(data.path());
         Logs.to(directory.log());
-        Progress progress = new Progress(spec.commandLine().getOut());
+        Progress progress = new Progress(spec.commandLine().getOut(), Boolean.getBoolean(TERMINAL));
         Stack stack = new Stack(settings(directory, ports), progress);
         Thread.setDefaultUncaughtExceptionHandler(new DeadThreads(progress));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, progress), "stack-shutdown"));
@@ -133,7 +137,7 @@ public final class UpCommand implements Callable<Integer> {
     static String ready(RunningStack running) {
         boolean hasGateway = running.services().contains(StackService.INGEST_GATEWAY.moduleName());
         return "READY " + (hasGateway ? "gateway " + running.gateway() + ", " : "") + "Kafka " + running.kafka()
-                + ", PostgreSQL " + running.databaseUrl() + " (user and password pipeline)"
+                + ", PostgreSQL " + running.databaseUrl()
                 + (running.simulator() == null
                         ? ""
                         : ", Zoho's records " + running.simulator() + "/simulator/records/Grades");

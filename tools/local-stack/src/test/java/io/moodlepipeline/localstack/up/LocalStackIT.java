@@ -64,7 +64,7 @@ final class LocalStackIT {
 
     private Stack stack() {
         StackSettings settings = new StackSettings(data(), FreePorts.choose(), "127.0.0.1", Set.of(), true, Map.of());
-        return new Stack(settings, new Progress(new PrintWriter(new StringWriter())));
+        return new Stack(settings, new Progress(new PrintWriter(new StringWriter()), false));
     }
 
     private DataDirectory data() {
