@@ -450,7 +450,7 @@ final class GradeTopologyTest {
         assertThat(AuditRecord.read(audit.value()))
                 .contains(new AuditRecord(
                         LetterAction.RESOLVED,
-                        new LetterIdentity(EVENT_ID.toString(), "grade-processor"),
+                        new LetterIdentity("default", EVENT_ID.toString(), "grade-processor"),
                         LETTER,
                         OPERATION,
                         NOW,

@@ -50,6 +50,7 @@ public record AuditRecord(
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("action", action.wireName());
         json.put("event_id", identity.event());
+        json.put("tenant", identity.tenant());
         json.put("consumer", identity.consumer());
         json.put("letter", letter == null ? null : letter.toString());
         json.put("operation", operation == null ? null : operation.toString());
@@ -76,7 +77,7 @@ public record AuditRecord(
         try {
             return Optional.of(new AuditRecord(
                     action.get(),
-                    new LetterIdentity(event, consumer),
+                    new LetterIdentity(tenant(json), event, consumer),
                     LetterPosition.parse(text(json, "letter")).orElse(null),
                     operation(text(json, "operation")),
                     Instant.parse(text(json, "at")),
@@ -85,6 +86,10 @@ public record AuditRecord(
         } catch (DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static String tenant(ObjectNode json) {
+        return json.has("tenant") ? text(json, "tenant") : LetterIdentity.ANY_TENANT;
     }
 
     private static UUID operation(String text) {

@@ -105,7 +105,7 @@ class DeadLetterQueueTest {
         assertThat(AuditRecord.read(audit.value()))
                 .contains(new AuditRecord(
                         LetterAction.RESOLVED,
-                        new LetterIdentity(EVENT.toString(), "tester"),
+                        new LetterIdentity("", EVENT.toString(), "tester"),
                         new LetterPosition(3, 17),
                         OPERATION,
                         NOW,

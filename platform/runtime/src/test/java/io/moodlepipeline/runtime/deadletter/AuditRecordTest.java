@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuditRecordTest {
     private static final AuditRecord PARKED = new AuditRecord(
             LetterAction.PARKED,
-            new LetterIdentity("018f5a00-0000-7000-8000-000000000001", "db-writer"),
+            new LetterIdentity("north", "018f5a00-0000-7000-8000-000000000001", "db-writer"),
             new LetterPosition(3, 42),
             UUID.fromString("018f5a00-0000-7000-8000-0000000000aa"),
             Instant.parse("2026-03-01T10:15:30Z"),
@@ -37,6 +37,18 @@ class AuditRecordTest {
                 new AuditRecord(LetterAction.RESOLVED, PARKED.identity(), null, null, PARKED.at(), "db-writer", "");
 
         assertThat(AuditRecord.read(resolved.toRecord(null).value())).contains(resolved);
+    }
+
+    @Test
+    void recordsOfBeforeTheTenantWasNotedAreAboutAnySchools() {
+        String before = "{\"action\":\"parked\",\"event_id\":\"e\",\"consumer\":\"c\",\"at\":\"2026-03-01T10:15:30Z\"}";
+
+        LetterIdentity identity =
+                AuditRecord.read(before.getBytes(UTF_8)).orElseThrow().identity();
+
+        assertThat(identity).isEqualTo(new LetterIdentity(LetterIdentity.ANY_TENANT, "e", "c"));
+        assertThat(identity.covers(new LetterIdentity("north", "e", "c"))).isTrue();
+        assertThat(identity.covers(new LetterIdentity("north", "e", "d"))).isFalse();
     }
 
     @Test

@@ -24,6 +24,13 @@ final class LetterHistory {
     /** Those of one partition of the audit topic in its order. */
     private List<Decision> decisions = List.of();
 
+    LetterHistory copy() {
+        LetterHistory copy = new LetterHistory();
+        copy.letters = letters;
+        copy.decisions = decisions;
+        return copy;
+    }
+
     void add(Letter letter) {
         LetterPosition position = letter.position();
         if (isOutdated(position)) {

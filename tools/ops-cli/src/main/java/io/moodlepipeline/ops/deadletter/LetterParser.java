@@ -34,7 +34,7 @@ public final class LetterParser {
         Headers headers = record.headers();
         return new Letter(
                 new LetterPosition(record.partition(), record.offset()),
-                LetterIdentity.of(headers, consumer(headers), origin(record)),
+                identity(record),
                 text(headers, DeadLetterHeaders.CODE),
                 text(headers, EventHeaders.TENANT),
                 eventType(headers),
@@ -42,6 +42,11 @@ public final class LetterParser {
                 attempts(headers),
                 failedAt(record),
                 "true".equals(RecordText.header(headers, DeadLetterHeaders.RETRYABLE)));
+    }
+
+    private LetterIdentity identity(ConsumerRecord<byte[], byte[]> record) {
+        LetterIdentity identity = LetterIdentity.of(record.headers(), consumer(record.headers()), origin(record));
+        return new LetterIdentity(share(identity.tenant()), identity.event(), identity.consumer());
     }
 
     /** Where the original stands; for a record that does not say, where the letter itself stands. */

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A body for people. Unless they ask for it, only what is not personal is shown: ids, flags and dates in the fields that are known to
- * hold such, a grade's range but not the grade, and texts of fixed vocabularies. Everything else is told by its kind and length alone,
- * which is what one needs to see why it was refused.
+ * A body for people. Unless they ask for it, only what is not personal is shown: the names of our fields, ids, flags and dates in the
+ * fields that are known to hold such, a grade's range but not the grade, and texts of fixed vocabularies. Everything else, also the
+ * name of a field that is not ours, is told by its kind and length alone, which is what one needs to see why it was refused.
  */
 final class BodyText {
     /** Shown when it is a number, a flag or null: a text in their place may be anything. */
@@ -41,6 +41,28 @@ final class BodyText {
             "band_rules");
 
     private static final Set<String> VOCABULARIES = Set.of("eventname", "band_basis", "band_problem");
+
+    /** The other fields of events, of which the name may be shown and the value may not. */
+    private static final Set<String> PERSONAL = Set.of(
+            "username",
+            "firstname",
+            "lastname",
+            "email",
+            "idnumber",
+            "phone1",
+            "city",
+            "country",
+            "roleids",
+            "courseshortname",
+            "itemname",
+            "itemtype",
+            "itemmodule",
+            "scale",
+            "hidden",
+            "finalgrade",
+            "feedback",
+            "percentage",
+            "btec_grade");
 
     /** The longest word of a vocabulary; what is longer is none. */
     private static final int LONGEST_WORD = 60;
@@ -76,8 +98,16 @@ final class BodyText {
 
     private static ObjectNode masked(ObjectNode object) {
         ObjectNode masked = JsonNodeFactory.instance.objectNode();
-        object.properties().forEach(field -> masked.set(field.getKey(), masked(field.getKey(), field.getValue())));
+        object.properties()
+                .forEach(field -> masked.set(
+                        maskedName(field.getKey(), masked.size()), masked(field.getKey(), field.getValue())));
         return masked;
+    }
+
+    /** @param place in its object, which tells two names of the same length apart */
+    private static String maskedName(String name, int place) {
+        boolean isOurs = PLAIN.contains(name) || VOCABULARIES.contains(name) || PERSONAL.contains(name);
+        return isOurs ? name : "(field " + (place + 1) + ", a name of " + name.length() + " characters)";
     }
 
     private static JsonNode masked(String name, JsonNode value) {

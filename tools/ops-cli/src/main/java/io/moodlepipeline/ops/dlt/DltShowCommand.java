@@ -88,7 +88,7 @@ final class DltShowCommand implements Callable<Integer> {
 
     private void show(TopicReader reader, TrackedLetter letter, List<AuditRecord> audits) {
         List<AuditRecord> history = audits.stream()
-                .filter(audit -> audit.identity().equals(letter.letter().identity()))
+                .filter(audit -> audit.identity().covers(letter.letter().identity()))
                 .toList();
         LetterView view = new LetterView(letter, record(reader, letter), history, reveal);
         PrintWriter out = spec.commandLine().getOut();

@@ -63,6 +63,10 @@ final class LetterSearch {
         return positions.isEmpty() || atPositions.contains(identity);
     }
 
+    private boolean mayBeAtPosition(LetterIdentity identity) {
+        return isAtPosition(identity) || atPositions.stream().anyMatch(identity::covers);
+    }
+
     private final class Listener implements LetterTopics.Listener {
         private final Consumer<AuditRecord> audits;
 
@@ -83,7 +87,7 @@ final class LetterSearch {
 
         @Override
         public void audit(AuditRecord audit, int partition) {
-            if (ledger.knows(audit.identity()) && isAtPosition(audit.identity())) {
+            if (ledger.knows(audit.identity()) && mayBeAtPosition(audit.identity())) {
                 ledger.audit(audit, partition);
                 audits.accept(audit);
             }

@@ -104,12 +104,18 @@ final class LetterView {
                 audit.at() + " " + audit.action().wireName() + letter + " by " + audit.by() + operation + reason);
     }
 
-    /** The text of those that stages write; of others, which may hold anything, the size. */
+    /** Name and text of those that stages write; of others, which may hold anything, the sizes. */
     private List<String> headerLines() {
         List<Header> headers = List.of(record.headers().toArray());
         return headers.stream()
-                .map(header -> SafeText.escape(header.key()) + ": " + text(header))
+                .map(header -> name(header) + ": " + text(header))
                 .toList();
+    }
+
+    private String name(Header header) {
+        return reveal || isOurs(header.key())
+                ? SafeText.escape(header.key())
+                : "(a name of " + header.key().length() + " characters)";
     }
 
     private String text(Header header) {

@@ -3,13 +3,15 @@ package io.moodlepipeline.ops.output;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** RFC 4180 with a header line. A text that a spreadsheet would run as a formula gets an apostrophe before it. */
 final class CsvText {
     private static final CsvMapper CSV = new CsvMapper();
-    private static final String STARTS_FORMULA = "=+-@";
+    /** With the minus sign, which has no other form. */
+    private static final String STARTS_FORMULA = "=+-@\u2212";
 
     private CsvText() {}
 
@@ -33,9 +35,17 @@ final class CsvText {
             return value;
         }
         String text = SafeText.escape(value.toString());
-        // Spreadsheets skip leading blanks before they look for a formula.
-        String visible = text.stripLeading();
-        boolean formula = !visible.isEmpty() && STARTS_FORMULA.indexOf(visible.charAt(0)) >= 0;
-        return formula ? "'" + text : text;
+        return startsFormula(text) ? "'" + text : text;
+    }
+
+    private static boolean startsFormula(String text) {
+        // Spreadsheets skip leading blanks before they look for a formula, and some take full-width and other forms of
+        // its first character for the plain one.
+        return text.codePoints()
+                .dropWhile(character -> Character.isWhitespace(character) || Character.isSpaceChar(character))
+                .mapToObj(character -> Normalizer.normalize(Character.toString(character), Normalizer.Form.NFKC))
+                .findFirst()
+                .filter(first -> STARTS_FORMULA.indexOf(first.charAt(0)) >= 0)
+                .isPresent();
     }
 }

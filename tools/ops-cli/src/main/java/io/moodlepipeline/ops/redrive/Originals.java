@@ -33,7 +33,8 @@ public final class Originals implements AutoCloseable {
             return Optional.empty();
         }
         return record(origin)
-                .filter(record -> Objects.equals(id(record.headers()), id(letter)))
+                .filter(record -> isSame(EventHeaders.ID, record.headers(), letter)
+                        && isSame(EventHeaders.TENANT, record.headers(), letter))
                 .map(ConsumerRecord::value);
     }
 
@@ -54,8 +55,8 @@ public final class Originals implements AutoCloseable {
         return found.stream().findFirst();
     }
 
-    private static String id(Headers headers) {
-        return RecordText.header(headers, EventHeaders.ID);
+    private static boolean isSame(String name, Headers one, Headers other) {
+        return Objects.equals(RecordText.header(one, name), RecordText.header(other, name));
     }
 
     @Override

@@ -74,14 +74,14 @@ final class EventStory {
 
     private List<Step> decisions(TracedEvent event) {
         List<Step> steps = new ArrayList<>();
-        for (Letter letter : letters.lettersOf(event.id())) {
+        for (Letter letter : letters.lettersOf(event)) {
             steps.add(new Step(
                     letter.failedAt(),
                     "dead letter",
                     Topics.DEAD_LETTER + ":" + letter.position(),
                     letter.consumer() + " could not use it: " + letter.code() + ", attempt " + letter.attempts()));
         }
-        for (AuditRecord audit : letters.decisionsOn(event.id())) {
+        for (AuditRecord audit : letters.decisionsOn(event)) {
             String reason = audit.reason().isEmpty() ? "" : ": " + audit.reason();
             steps.add(new Step(audit.at(), audit.action().wireName(), null, "by " + audit.by() + reason));
         }

@@ -94,10 +94,10 @@ final class Fates {
     }
 
     private Optional<Fate> deadLetter(TracedEvent event) {
-        List<Letter> all = letters.lettersOf(event.id());
+        List<Letter> all = letters.lettersOf(event);
         for (int i = all.size() - 1; i >= 0; i--) {
             Letter letter = all.get(i);
-            LetterState state = letters.state(event.id(), letter.consumer()).orElse(LetterState.OPEN);
+            LetterState state = letters.state(event, letter.consumer()).orElse(LetterState.OPEN);
             if (state != LetterState.RESOLVED) {
                 return Optional.of(new Fate(
                         Fate.Outcome.DEAD_LETTER,

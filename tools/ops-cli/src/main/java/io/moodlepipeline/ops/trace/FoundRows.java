@@ -32,9 +32,11 @@ record FoundRows(List<Row> rows) {
         return read(database, "tenant_id = ? AND moodle_user_id = ?", tenant, userId);
     }
 
-    /** The row that holds this event. No index helps: every row is looked at. */
-    static FoundRows holding(Connection database, UUID eventId) {
-        return read(database, "event_id = ?", eventId);
+    /** The row that holds this event of this tenant, or of any when it is null. No index helps: every row is looked at. */
+    static FoundRows holding(Connection database, UUID eventId, String tenant) {
+        return tenant == null
+                ? read(database, "event_id = ?", eventId)
+                : read(database, "event_id = ? AND tenant_id = ?", eventId, tenant);
     }
 
     private static FoundRows read(Connection database, String condition, Object... values) {

@@ -74,17 +74,19 @@ final class Inquiry {
         }
     }
 
-    Found about(UUID eventId) {
+    /** @param tenant whose event; null for any */
+    Found about(UUID eventId, String tenant) {
         String id = eventId.toString();
         return find(
-                Wanted.event(eventId),
-                letter -> letter.identity().event().equals(id),
+                Wanted.event(eventId, tenant),
+                letter -> letter.identity().event().equals(id)
+                        && (tenant == null || tenant.equals(letter.identity().tenant())),
                 events -> events.stream()
                         .flatMap(event -> event.readable().stream())
                         .findFirst()
                         .map(event ->
                                 rows(event.metadata().tenant(), event.event().userId()))
-                        .orElseGet(() -> database.map(connection -> FoundRows.holding(connection, eventId))));
+                        .orElseGet(() -> database.map(connection -> FoundRows.holding(connection, eventId, tenant))));
     }
 
     Found about(String tenant, long userId) {
@@ -140,9 +142,9 @@ final class Inquiry {
 
     /** What the gateway refused never was in another topic, and what was may not be retained any more. */
     private static void addThoseOfLettersAlone(List<TracedEvent> events, LetterTrail letters) {
-        List<String> known = events.stream().map(TracedEvent::id).toList();
+        List<TracedEvent> known = List.copyOf(events);
         letters.events().stream()
-                .filter(event -> !known.contains(event))
-                .forEach(event -> events.add(TracedEvent.of(event)));
+                .filter(event -> known.stream().noneMatch(event::isSame))
+                .forEach(events::add);
     }
 }

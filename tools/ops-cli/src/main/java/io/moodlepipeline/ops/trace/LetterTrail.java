@@ -8,10 +8,9 @@ import io.moodlepipeline.ops.records.TopicReader;
 import io.moodlepipeline.runtime.deadletter.AuditRecord;
 import io.moodlepipeline.runtime.deadletter.LetterIdentity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** All letters of the events in question, also those that later ones replaced, and all that was decided about them. */
@@ -48,27 +47,27 @@ final class LetterTrail implements LetterTopics.Listener {
         }
     }
 
-    /** The events that have a letter. */
-    Set<String> events() {
-        Set<String> events = new TreeSet<>();
-        letters.forEach(letter -> events.add(letter.identity().event()));
-        return events;
-    }
-
-    List<Letter> lettersOf(String event) {
+    /** The events that have a letter, without their records. */
+    List<TracedEvent> events() {
         return letters.stream()
-                .filter(letter -> letter.identity().event().equals(event))
+                .map(letter -> TracedEvent.of(
+                        letter.identity().tenant(), letter.identity().event()))
+                .distinct()
+                .sorted(Comparator.comparing(TracedEvent::id).thenComparing(TracedEvent::tenant))
                 .toList();
     }
 
-    List<AuditRecord> decisionsOn(String event) {
-        return decisions.stream()
-                .filter(audit -> audit.identity().event().equals(event))
-                .toList();
+    List<Letter> lettersOf(TracedEvent event) {
+        return letters.stream().filter(letter -> event.isOf(letter.identity())).toList();
+    }
+
+    List<AuditRecord> decisionsOn(TracedEvent event) {
+        return decisions.stream().filter(audit -> event.isOf(audit.identity())).toList();
     }
 
     /** The state of the event's letter at this consumer; empty when there is none. */
-    Optional<LetterState> state(String event, String consumer) {
-        return ledger.find(new LetterIdentity(event, consumer)).map(letter -> letter.state());
+    Optional<LetterState> state(TracedEvent event, String consumer) {
+        return ledger.find(new LetterIdentity(event.tenant(), event.id(), consumer))
+                .map(letter -> letter.state());
     }
 }

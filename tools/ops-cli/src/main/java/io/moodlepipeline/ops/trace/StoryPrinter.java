@@ -30,7 +30,7 @@ final class StoryPrinter {
             return nothing(
                     "event with the id " + eventId,
                     new EventStory(found.letters(), found.fates(), found::zoho, description)
-                            .steps(TracedEvent.of(eventId.toString())));
+                            .steps(TracedEvent.of("", eventId.toString())));
         }
         if (found.events().isEmpty()) {
             output.print(out, new PersonStory(found.fates(), found::zoho, description).events(List.of(), found.rows()));

@@ -8,6 +8,7 @@ import io.moodlepipeline.ops.connection.KafkaProperties;
 import io.moodlepipeline.ops.connection.ZohoOptions;
 import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.output.OutputOptions;
+import io.moodlepipeline.ops.output.SafeText;
 import io.moodlepipeline.ops.records.Progress;
 import io.moodlepipeline.ops.records.TopicReader;
 import io.moodlepipeline.zoho.mapping.Mapping;
@@ -76,8 +77,8 @@ public final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--tenant",
             paramLabel = "TENANT",
-            defaultValue = "default",
-            description = "The school of that person (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The school of that person (default: default), or of the event, where several have one of this id.")
     private String tenant;
 
     @Option(names = "--reveal", description = "Show grades, too, and the names of what was graded.")
@@ -104,7 +105,7 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException {
-        if (!EventMetadata.TENANT_NAME.matcher(tenant).matches()) {
+        if (tenant != null && !EventMetadata.TENANT_NAME.matcher(tenant).matches()) {
             throw new ParameterException(spec.commandLine(), "--tenant: this is no tenant's name");
         }
         KafkaProperties properties = kafka.properties();
@@ -120,10 +121,24 @@ public final class TraceCommand implements Callable<Integer> {
                     mappings(),
                     Deployment.of(spec, environment.get()));
             StoryPrinter printer = new StoryPrinter(output, spec.commandLine().getOut(), new Description(reveal));
-            return subject.userId == null
-                    ? printer.print(subject.eventId, inquiry.about(subject.eventId))
-                    : printer.print(tenant, subject.userId, inquiry.about(tenant, subject.userId));
+            if (subject.userId == null) {
+                return printer.print(subject.eventId, oneSchools(inquiry.about(subject.eventId, tenant)));
+            }
+            String school = tenant == null ? "default" : tenant;
+            return printer.print(school, subject.userId, inquiry.about(school, subject.userId));
         }
+    }
+
+    private Inquiry.Found oneSchools(Inquiry.Found found) {
+        if (found.events().size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Several schools have an event with this id: say which one's with --tenant: "
+                            + found.events().stream()
+                                    .map(event -> SafeText.escape(event.tenant()))
+                                    .collect(Collectors.joining(", ")));
+        }
+        return found;
     }
 
     /** Of a school that is not in the file, or without one, what holds unless it says otherwise. */

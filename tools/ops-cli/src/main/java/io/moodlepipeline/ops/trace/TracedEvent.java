@@ -15,38 +15,47 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The records of one event.
+ * The records of one event of one school: two schools may have chosen the same id.
  *
+ * @param tenant empty when it names none
  * @param id the event's; where it stands, if it has none
  * @param accepted as the gateway published it; more than one when the sender sent it again
  * @param judged as the grade processor passed it on; only for grades
  * @param redriven what a redrive sent again
  */
 record TracedEvent(
+        String tenant,
         String id,
         List<ConsumerRecord<byte[], byte[]>> accepted,
         List<ConsumerRecord<byte[], byte[]>> judged,
         List<ConsumerRecord<byte[], byte[]>> redriven) {
 
     /** An event of which nothing was found so far. */
-    static TracedEvent of(String id) {
-        return new TracedEvent(id, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    static TracedEvent of(String tenant, String id) {
+        return new TracedEvent(tenant, id, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     /** In the order in which they were accepted. */
     static List<TracedEvent> group(Collection<ConsumerRecord<byte[], byte[]>> records) {
-        Map<String, TracedEvent> events = new LinkedHashMap<>();
+        Map<LetterIdentity, TracedEvent> events = new LinkedHashMap<>();
         records.stream()
                 .sorted(Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
                         .thenComparing(ConsumerRecord::topic)
                         .thenComparingLong(ConsumerRecord::offset))
-                .forEach(record ->
-                        events.computeIfAbsent(idOf(record), TracedEvent::of).add(record));
+                .forEach(record -> events.computeIfAbsent(
+                                LetterIdentity.of(record.headers(), "", Origin.of(record)),
+                                key -> of(key.tenant(), key.event()))
+                        .add(record));
         return List.copyOf(events.values());
     }
 
-    private static String idOf(ConsumerRecord<byte[], byte[]> record) {
-        return LetterIdentity.of(record.headers(), "", Origin.of(record)).event();
+    /** Whether what this identity says is of this event, whichever consumer it names. */
+    boolean isOf(LetterIdentity identity) {
+        return identity.covers(new LetterIdentity(tenant, id, identity.consumer()));
+    }
+
+    boolean isSame(TracedEvent other) {
+        return tenant.equals(other.tenant) && id.equals(other.id);
     }
 
     private void add(ConsumerRecord<byte[], byte[]> record) {

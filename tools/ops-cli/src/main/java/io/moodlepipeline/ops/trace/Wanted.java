@@ -29,12 +29,18 @@ final class Wanted implements Predicate<ConsumerRecord<byte[], byte[]>> {
         this.notBefore = notBefore;
     }
 
-    static Wanted event(UUID id) {
+    /** @param tenant whose event; null for any */
+    static Wanted event(UUID id, String tenant) {
         byte[] text = id.toString().getBytes(StandardCharsets.UTF_8);
         Instant notBefore = id.version() == TIME_ORDERED_EPOCH
                 ? Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16).minus(MARGIN)
                 : null;
-        return new Wanted(record -> hasId(record, text), null, notBefore);
+        byte[] owner = tenant == null ? null : tenant.getBytes(StandardCharsets.UTF_8);
+        return new Wanted(
+                record -> has(record, EventHeaders.ID, text)
+                        && (owner == null || has(record, EventHeaders.TENANT, owner)),
+                null,
+                notBefore);
     }
 
     static Wanted user(String tenant, long userId) {
@@ -42,9 +48,9 @@ final class Wanted implements Predicate<ConsumerRecord<byte[], byte[]>> {
         return new Wanted(record -> Arrays.equals(record.key(), key), key, null);
     }
 
-    private static boolean hasId(ConsumerRecord<byte[], byte[]> record, byte[] id) {
-        Header header = record.headers().lastHeader(EventHeaders.ID);
-        return header != null && Arrays.equals(header.value(), id);
+    private static boolean has(ConsumerRecord<byte[], byte[]> record, String name, byte[] value) {
+        Header header = record.headers().lastHeader(name);
+        return header != null && Arrays.equals(header.value(), value);
     }
 
     @Override

@@ -69,7 +69,7 @@ final class ZohoFates {
             return ZohoFate.of(
                     ZohoFate.Outcome.REPLACED, decided.get().syncedAt(), "A newer event went to Zoho instead.");
         }
-        Optional<ZohoFate> dead = deadLetter(event.id(), tenant);
+        Optional<ZohoFate> dead = deadLetter(event, tenant);
         if (dead.isPresent()) {
             return dead.get();
         }
@@ -122,7 +122,7 @@ final class ZohoFates {
                 "have Moodle send this user, such as by saving the profile");
     }
 
-    private Optional<ZohoFate> deadLetter(String event, String tenant) {
+    private Optional<ZohoFate> deadLetter(TracedEvent event, String tenant) {
         String consumer = PipelineConsumer.zohoSink(tenant).group();
         return letters.state(event, consumer)
                 .filter(state -> state != LetterState.RESOLVED)
@@ -130,7 +130,7 @@ final class ZohoFates {
                         ZohoFate.Outcome.DEAD_LETTER,
                         null,
                         "For Zoho it is a dead letter, which is " + state + ".",
-                        deployment.verb("dlt show --event-id " + event + " --consumer " + consumer)
+                        deployment.verb("dlt show --event-id " + event.id() + " --consumer " + consumer)
                                 + " says why, and what to do"));
     }
 

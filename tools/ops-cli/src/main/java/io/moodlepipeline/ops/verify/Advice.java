@@ -2,6 +2,7 @@ package io.moodlepipeline.ops.verify;
 
 import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.ops.groups.PipelineConsumer;
+import io.moodlepipeline.runtime.deadletter.LetterIdentity;
 import io.moodlepipeline.runtime.record.Origin;
 import java.util.Comparator;
 import java.util.List;
@@ -65,8 +66,9 @@ final class Advice {
                 + " --to-offset " + from.offset() + " --execute");
     }
 
-    String deadLetter(String event, String consumer) {
-        return deployment.verb("dlt show --event-id " + event + " --consumer " + consumer)
+    String deadLetter(LetterIdentity letter) {
+        String tenant = letter.tenant().isEmpty() ? "" : " --tenant " + letter.tenant();
+        return deployment.verb("dlt show --event-id " + letter.event() + " --consumer " + letter.consumer() + tenant)
                 + " says why, and what to do";
     }
 }

@@ -10,20 +10,31 @@ import java.util.function.Consumer;
  * out; an event keeps its id and its partition on the way.
  */
 final class GradesJudged {
-    private final Map<UUID, Grade> unmatched = new HashMap<>();
+    private final Map<Event, Grade> unmatched = new HashMap<>();
     /** By partition, the offset of the earliest grade whose judgement is still there. */
     private final Map<Integer, Long> earliestMatched = new HashMap<>();
 
-    /** A grade that went in, and where. */
-    record Grade(UUID eventId, String tenant, int partition, long offset) {}
+    /**
+     * A grade that went in, and where.
+     *
+     * @param tenant null for a record that names none
+     */
+    record Grade(UUID eventId, String tenant, int partition, long offset) {
+        private Event event() {
+            return new Event(tenant, eventId);
+        }
+    }
+
+    /** Schools may have chosen the same id. */
+    private record Event(String tenant, UUID id) {}
 
     void grade(Grade grade) {
         // Sent twice, it is one event, and one judgement of it is enough.
-        unmatched.putIfAbsent(grade.eventId(), grade);
+        unmatched.putIfAbsent(grade.event(), grade);
     }
 
-    void judged(UUID eventId) {
-        Grade grade = unmatched.remove(eventId);
+    void judged(UUID eventId, String tenant) {
+        Grade grade = unmatched.remove(new Event(tenant, eventId));
         if (grade != null) {
             earliestMatched.merge(grade.partition(), grade.offset(), Math::min);
         }

@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.verify;
 
+import io.moodlepipeline.runtime.deadletter.LetterIdentity;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.writer.tables.RowKey;
 import io.moodlepipeline.writer.tables.StoredRow;
@@ -108,7 +109,8 @@ final class TableComparison {
                         Difference.DEAD,
                         key,
                         sides.newestDead,
-                        advice.deadLetter(sides.newestDead.eventId().toString(), Verification.WRITER)))
+                        advice.deadLetter(new LetterIdentity(
+                                key.tenant(), sides.newestDead.eventId().toString(), Verification.WRITER))))
                 : Optional.empty();
     }
 

@@ -158,7 +158,7 @@ final class Verification {
         private void event(ConsumerRecord<byte[], byte[]> record) {
             if (EventType.GRADE_ENRICHED.topic().equals(record.topic())) {
                 EventMetadata.uuid(RecordText.header(record.headers(), EventHeaders.ID))
-                        .ifPresent(grades::judged);
+                        .ifPresent(id -> grades.judged(id, tenantOf(record)));
             }
             if (RedriveHeaders.isForAnother(record.headers(), WRITER)) {
                 return;
@@ -206,7 +206,7 @@ final class Verification {
                     null,
                     identity.event(),
                     origin,
-                    kept ? advice.deadLetter(identity.event(), consumer) : advice.replay(consumer, origin));
+                    kept ? advice.deadLetter(identity) : advice.replay(consumer, origin));
         }
 
         private void unjudged(GradesJudged.Grade grade, Map<TopicPartition, Long> retained) {
@@ -221,17 +221,22 @@ final class Verification {
                     event,
                     origin,
                     difference == Difference.DEAD
-                            ? advice.deadLetter(event, PROCESSOR)
+                            ? advice.deadLetter(letterOf(grade))
                             : advice.replay(PROCESSOR, origin)));
         }
 
         private Difference differenceOf(GradesJudged.Grade grade, Map<TopicPartition, Long> retained) {
-            if (dead.isDead(new LetterIdentity(grade.eventId().toString(), PROCESSOR))) {
+            if (dead.isDead(letterOf(grade))) {
                 return Difference.DEAD;
             }
             TopicPartition partition = new TopicPartition(EventType.GRADE_ENRICHED.topic(), grade.partition());
             boolean cut = retained.getOrDefault(partition, 0L) > 0;
             return cut && grades.isBeforeAllMatched(grade) ? Difference.OUT_OF_RANGE : Difference.MISSING;
+        }
+
+        private static LetterIdentity letterOf(GradesJudged.Grade grade) {
+            String owner = grade.tenant() == null ? "" : grade.tenant();
+            return new LetterIdentity(owner, grade.eventId().toString(), PROCESSOR);
         }
 
         private ComparedTable<?> tableOf(String topic) {

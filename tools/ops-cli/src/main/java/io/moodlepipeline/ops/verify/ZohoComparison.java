@@ -3,6 +3,7 @@ package io.moodlepipeline.ops.verify;
 import io.moodlepipeline.event.Version;
 import io.moodlepipeline.ops.groups.PipelineConsumer;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
+import io.moodlepipeline.runtime.deadletter.LetterIdentity;
 import io.moodlepipeline.runtime.record.Origin;
 import io.moodlepipeline.zoho.ledger.LedgerView.Child;
 import io.moodlepipeline.zoho.ledger.LedgerView.Known;
@@ -88,7 +89,11 @@ final class ZohoComparison {
                             told.accept(finding(key, difference, sides.newest, advice(difference, sides))));
             if (isDead(sides)) {
                 String event = sides.newestDead.eventId().toString();
-                told.accept(finding(key, ZohoDifference.DEAD, sides.newestDead, advice.deadLetter(event, group())));
+                told.accept(finding(
+                        key,
+                        ZohoDifference.DEAD,
+                        sides.newestDead,
+                        advice.deadLetter(new LetterIdentity(tenant, event, group()))));
             }
         });
     }

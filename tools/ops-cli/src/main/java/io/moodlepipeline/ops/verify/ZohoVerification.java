@@ -161,7 +161,7 @@ final class ZohoVerification {
                     TopicRecords.roleOf(record.topic()),
                     null,
                     identity.event(),
-                    kept ? advice.deadLetter(identity.event(), group) : advice.replay(group, origin));
+                    kept ? advice.deadLetter(identity) : advice.replay(group, origin));
         }
     }
 }

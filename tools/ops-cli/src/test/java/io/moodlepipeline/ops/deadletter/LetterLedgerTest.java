@@ -10,7 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class LetterLedgerTest {
-    private static final LetterIdentity IDENTITY = new LetterIdentity("one event", "db-writer");
+    private static final LetterIdentity IDENTITY = new LetterIdentity("default", "one event", "db-writer");
 
     private final LetterLedger ledger = new LetterLedger();
 
@@ -66,7 +66,7 @@ class LetterLedgerTest {
     void settledLettersAreForgottenAndOpenOnesAreNot() {
         letter(3);
         audit(LetterAction.RESOLVED, 3);
-        ledger.letter(letterOf(new LetterIdentity("another event", "db-writer"), 4));
+        ledger.letter(letterOf(new LetterIdentity("default", "another event", "db-writer"), 4));
 
         ledger.forgetSettled();
 
@@ -86,6 +86,51 @@ class LetterLedgerTest {
         assertThat(state()).isEqualTo(LetterState.OPEN);
     }
 
+    @Test
+    void anotherSchoolsLetterOfTheSameEventIdStaysOpen() {
+        LetterIdentity other = new LetterIdentity("other", "one event", "db-writer");
+        for (LetterAction action : LetterAction.values()) {
+            LetterLedger fresh = new LetterLedger();
+            fresh.letter(letterOf(other, 2));
+            fresh.letter(letterOf(IDENTITY, 3));
+
+            fresh.audit(auditOf(IDENTITY, action, 3), 0);
+
+            assertThat(fresh.find(other).orElseThrow().state())
+                    .as(action.name())
+                    .isEqualTo(LetterState.OPEN);
+            assertThat(fresh.find(IDENTITY).orElseThrow().state()).isEqualTo(LetterState.after(action));
+            assertThat(fresh.letters()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatWasDecidedBeforeTheTenantWasNotedCountsForItsLetter() {
+        ledger.audit(auditOf(IDENTITY.ofAnyTenant(), LetterAction.PARKED, 3), 0);
+        letter(3);
+        assertThat(state()).isEqualTo(LetterState.PARKED);
+
+        ledger.audit(auditOf(IDENTITY.ofAnyTenant(), LetterAction.RESOLVED, 3), 0);
+
+        assertThat(state()).isEqualTo(LetterState.RESOLVED);
+        assertThat(ledger.knows(IDENTITY.ofAnyTenant())).isTrue();
+        assertThat(ledger.knows(new LetterIdentity("other", "one event", "db-writer")))
+                .isFalse();
+    }
+
+    @Test
+    void forgettingOneSchoolsLetterLeavesTheOthers() {
+        LetterIdentity other = new LetterIdentity("other", "one event", "db-writer");
+        letter(3);
+        ledger.letter(letterOf(other, 4));
+        audit(LetterAction.RESOLVED, 3);
+
+        ledger.forgetSettled();
+
+        assertThat(ledger.find(IDENTITY)).isEmpty();
+        assertThat(ledger.find(other)).isPresent();
+    }
+
     private LetterState state() {
         return ledger.find(IDENTITY).orElseThrow().state();
     }
@@ -95,10 +140,12 @@ class LetterLedgerTest {
     }
 
     private void audit(LetterAction action, long letter) {
-        ledger.audit(
-                new AuditRecord(
-                        action, IDENTITY, new LetterPosition(0, letter), null, Instant.EPOCH, "somebody", "because"),
-                0);
+        ledger.audit(auditOf(IDENTITY, action, letter), 0);
+    }
+
+    private static AuditRecord auditOf(LetterIdentity identity, LetterAction action, long letter) {
+        return new AuditRecord(
+                action, identity, new LetterPosition(0, letter), null, Instant.EPOCH, "somebody", "because");
     }
 
     private static Letter letterOf(LetterIdentity identity, long offset) {

@@ -42,7 +42,7 @@ class LetterParserTest {
         assertThat(letter)
                 .isEqualTo(new Letter(
                         new LetterPosition(4, 17),
-                        new LetterIdentity(EVENT, "db-writer"),
+                        new LetterIdentity("north", EVENT, "db-writer"),
                         "REFUSED_BY_DATABASE",
                         "north",
                         "grade_enriched",
@@ -57,7 +57,7 @@ class LetterParserTest {
         assertThat(new LetterParser().parse(record(null)))
                 .isEqualTo(new Letter(
                         new LetterPosition(4, 17),
-                        new LetterIdentity("moodle.dead-letter:4:17", "unknown"),
+                        new LetterIdentity("", "moodle.dead-letter:4:17", "unknown"),
                         null,
                         null,
                         null,

@@ -3,6 +3,8 @@ package io.moodlepipeline.ops.dlt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.moodlepipeline.testkit.RecordedRequest;
+import io.moodlepipeline.testkit.RecordedRequests;
 import io.moodlepipeline.testkit.SampleEvents;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,33 @@ class BodyTextTest {
         assertThat(shown)
                 .contains("\"gradeid\" : 4001", "\"grademax\" : 120")
                 .doesNotContain("65.5", "Well done", "Assignment");
+    }
+
+    @Test
+    void namesOfFieldsThatAreNotOursAreToldByTheirLengthAlone() {
+        String shown = BodyText.masked(SampleEvents.userCreated(user -> {
+            user.put("amal@example.edu", 1);
+            user.put("basil@example.ed", 2);
+            user.putObject("email")
+                    .put("Amal Haddad", true)
+                    .putArray("userid")
+                    .addObject()
+                    .put("Clara Weiss", 3);
+        }));
+
+        assertThat(shown)
+                .contains("\"email\" : {", ", a name of 16 characters)\"", "(field 1, a name of 11 characters)\"")
+                .containsPattern("\"\\(field 1, a name of 11 characters\\)\" : \"\\(number\\)\"")
+                .doesNotContain("example.ed", "Amal", "Haddad", "Clara", "Weiss");
+        assertThat(shown.split(", a name of 16 characters", -1)).hasSize(3);
+    }
+
+    @Test
+    void namesOfAllFieldsThatMoodleSendsAreShown() {
+        for (RecordedRequest request : RecordedRequests.all()) {
+            assertThat(BodyText.masked(request.body().getBytes(UTF_8))).doesNotContain("a name of");
+        }
+        assertThat(BodyText.revealed("{\"Amal\":1}".getBytes(UTF_8))).contains("\"Amal\" : 1");
     }
 
     @Test

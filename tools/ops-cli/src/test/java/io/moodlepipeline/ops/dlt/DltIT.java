@@ -112,6 +112,24 @@ class DltIT {
     }
 
     @Test
+    void anotherSchoolsLetterOfTheSameEventIdIsAnother() {
+        UUID event = UUID.randomUUID();
+        Written north = box.write(USER, event);
+        Written south = box.write(USER.withTenant("south"), event);
+        assertThat(listed()).containsExactlyInAnyOrder(north.place(), south.place());
+
+        Ops.Result result = ops.run(
+                "discard", "--event-id", event.toString(), "--tenant", "south", "--reason", "a test", "--execute");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(listed()).containsExactly(north.place());
+        assertThat(ops.run("dlt", "show", south.place()).out()).contains("discarded", "a test");
+        assertThat(ops.run("dlt", "show", north.place()).out())
+                .contains("nothing was done about it yet")
+                .doesNotContain("a test");
+    }
+
+    @Test
     void statsCountByAge() {
         box.write(USER);
         box.write(USER.failed(0, Instant.now().minus(Duration.ofHours(2))));
@@ -226,7 +244,7 @@ class DltIT {
         assertThat(audits).hasSize(1);
         assertThat(audits.get(0).action()).isEqualTo(LetterAction.REDRIVEN);
         assertThat(audits.get(0).identity())
-                .isEqualTo(new LetterIdentity(letter.eventId().toString(), "db-writer"));
+                .isEqualTo(new LetterIdentity("north", letter.eventId().toString(), "db-writer"));
         assertThat(audits.get(0).letter()).isEqualTo(letter.position());
         assertThat(audits.get(0).by()).isEqualTo("alice");
         assertThat(audits.get(0).reason()).isEqualTo("constraint dropped");

@@ -46,7 +46,11 @@ public final class LetterBox implements AutoCloseable {
 
     /** A letter that was written. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Written(UUID eventId, String consumer, LetterPosition position, byte[] key) {
+    public record Written(UUID eventId, String tenant, String consumer, LetterPosition position, byte[] key) {
+        public LetterIdentity identity() {
+            return new LetterIdentity(tenant, eventId.toString(), consumer);
+        }
+
         public String place() {
             return position.toString();
         }
@@ -121,7 +125,8 @@ public final class LetterBox implements AutoCloseable {
                 new Failure(draft.code(), Failure.TASK_PUT, "Test", "a message of ours"),
                 draft.failedAt());
         RecordMetadata kept = send(letter);
-        return new Written(eventId, draft.consumer(), new LetterPosition(kept.partition(), kept.offset()), key);
+        return new Written(
+                eventId, draft.tenant(), draft.consumer(), new LetterPosition(kept.partition(), kept.offset()), key);
     }
 
     /** The record that a letter would be about. */
@@ -135,14 +140,7 @@ public final class LetterBox implements AutoCloseable {
     }
 
     public void audit(LetterAction action, Written letter) {
-        send(new AuditRecord(
-                        action,
-                        new LetterIdentity(letter.eventId().toString(), letter.consumer()),
-                        letter.position(),
-                        null,
-                        Instant.now(),
-                        "a test",
-                        "")
+        send(new AuditRecord(action, letter.identity(), letter.position(), null, Instant.now(), "a test", "")
                 .toRecord(letter.key()));
     }
 

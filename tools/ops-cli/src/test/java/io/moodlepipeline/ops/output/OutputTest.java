@@ -41,10 +41,35 @@ class OutputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "  =1"})
+    @ValueSource(
+            strings = {
+                "=1+1",
+                "+1",
+                "-1",
+                "@SUM(A1)",
+                "  =1",
+                "\uFF1D1+1",
+                "\uFF0B1",
+                "\uFF0D1",
+                "\uFF20SUM(A1)",
+                "\uFE661",
+                "\uFE621",
+                "\uFE631",
+                "\uFE6BSUM(A1)",
+                "\u22121",
+                "\u00A0=1",
+                "\u3000\uFF1D1",
+                "\u202F+1"
+            })
     void csvHasNoFormulas(String text) {
         assertThat(Format.CSV.write(Table.of("name").row(text)))
                 .isIn("name\n'" + text + "\n", "name\n\"'" + text + "\"\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\t=1", "\r=1", "\n=1", "\u200B=1", "\uFEFF\uFF1D1", "\u202E=1", "\u0000=1", "\u001B=1"})
+    void csvShowsWhatIsInvisibleBeforeAFormula(String text) {
+        assertThat(Format.CSV.write(Table.of("name").row(text))).startsWith("name\n\"\\u");
     }
 
     @Test

@@ -23,7 +23,7 @@ class LetterOperationsTest {
     private static final byte[] KEY = {1};
     private static final Letter LETTER = new Letter(
             new LetterPosition(0, 3),
-            new LetterIdentity("an event", "db-writer"),
+            new LetterIdentity("north", "an event", "db-writer"),
             "RETRIES_EXHAUSTED",
             "north",
             "user_created",

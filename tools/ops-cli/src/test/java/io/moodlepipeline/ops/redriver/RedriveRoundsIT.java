@@ -97,6 +97,21 @@ class RedriveRoundsIT {
     }
 
     @Test
+    void theLettersOfTwoSchoolsWithTheSameEventIdAreSentBoth() {
+        UUID event = UUID.randomUUID();
+        Written settled = box.write(RETRYABLE.withTenant("south"), event);
+        box.write(RETRYABLE, event);
+        box.write(RETRYABLE.withTenant("west"), event);
+        box.audit(LetterAction.DISCARDED, settled);
+
+        round(FAILED.plus(INTERVAL));
+
+        assertThat(sent()).isEqualTo(2);
+        assertThat(actions())
+                .containsExactlyInAnyOrder(LetterAction.DISCARDED, LetterAction.REDRIVEN, LetterAction.REDRIVEN);
+    }
+
+    @Test
     void whatCannotPassByItselfIsLeftToPeople() {
         box.write(RETRYABLE.withCode(DeadLetterCode.REFUSED_BY_DATABASE));
 

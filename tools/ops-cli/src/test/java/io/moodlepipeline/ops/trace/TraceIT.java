@@ -95,13 +95,36 @@ class TraceIT extends OnRunningServices {
     @Test
     void whatTheGatewayRefusedIsFoundByItsId() {
         UUID id = UUID.randomUUID();
+        refuse(id, school.tenant());
+
+        assertThat(services.run("trace", id.toString()).out())
+                .contains("The ingest-gateway could not use it (INVALID_FIELD)");
+    }
+
+    @Test
+    void anEventIdThatTwoSchoolsHaveIsTracedForOneOfThem() {
+        UUID id = UUID.randomUUID();
+        String other = school.tenant() + "-2";
+        refuse(id, school.tenant());
+        refuse(id, other);
+
+        Ops.Result any = services.run("trace", id.toString());
+        Ops.Result one = services.run("trace", id.toString(), "--tenant", other);
+
+        assertThat(any.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(any.err()).contains("say which one's with --tenant: " + school.tenant() + ", " + other);
+        assertThat(one.exitCode()).as(one.err()).isEqualTo(ExitCode.OK);
+        assertThat(one.out()).containsOnlyOnce("ingest-gateway could not use it: INVALID_FIELD");
+    }
+
+    private void refuse(UUID id, String tenant) {
         ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(Topics.DEAD_LETTER, school.tenant().getBytes(UTF_8), "{}".getBytes(UTF_8));
+                new ProducerRecord<>(Topics.DEAD_LETTER, tenant.getBytes(UTF_8), "{}".getBytes(UTF_8));
         Map.of(
                         EventHeaders.ID,
                         id.toString(),
                         EventHeaders.TENANT,
-                        school.tenant(),
+                        tenant,
                         "dlt.consumer",
                         "ingest-gateway",
                         "dlt.code",
@@ -110,9 +133,6 @@ class TraceIT extends OnRunningServices {
                         EventType.USER_CREATED.topic())
                 .forEach((name, value) -> letter.headers().add(name, value.getBytes(UTF_8)));
         school.send(letter);
-
-        assertThat(services.run("trace", id.toString()).out())
-                .contains("The ingest-gateway could not use it (INVALID_FIELD)");
     }
 
     @Test

@@ -15,17 +15,25 @@ class GradesJudgedTest {
     void aGradeSentTwiceIsJudgedByOneJudgement() {
         grades.grade(grade(1, 10));
         grades.grade(grade(1, 11));
-        grades.judged(id(1));
+        grades.judged(id(1), "school");
 
         assertThat(unjudged()).isEmpty();
+    }
+
+    @Test
+    void anotherSchoolsJudgementOfTheSameEventIdIsNotThisGrades() {
+        grades.grade(grade(1, 10));
+        grades.judged(id(1), "another school");
+
+        assertThat(unjudged()).containsExactly(grade(1, 10));
     }
 
     @Test
     void aGradeWithoutJudgementIsTold() {
         grades.grade(grade(1, 10));
         grades.grade(grade(2, 11));
-        grades.judged(id(2));
-        grades.judged(id(3));
+        grades.judged(id(2), "school");
+        grades.judged(id(3), "school");
 
         assertThat(unjudged()).containsExactly(grade(1, 10));
     }
@@ -35,7 +43,7 @@ class GradesJudgedTest {
         grades.grade(grade(1, 10));
         grades.grade(grade(2, 11));
         grades.grade(grade(3, 12));
-        grades.judged(id(2));
+        grades.judged(id(2), "school");
 
         assertThat(grades.isBeforeAllMatched(grade(1, 10))).isTrue();
         assertThat(grades.isBeforeAllMatched(grade(3, 12))).isFalse();

@@ -218,7 +218,8 @@ class VerifyIT extends OnRunningServices {
         assertThat(findings())
                 .extracting(finding -> finding.get("what_to_do").asText())
                 .contains("java -jar ops-cli.jar dlt show --event-id " + unjudged.eventId()
-                        + " --consumer grade-processor says why, and what to do");
+                        + " --consumer grade-processor --tenant " + school.tenant()
+                        + " says why, and what to do");
     }
 
     @Test
