@@ -1,6 +1,5 @@
 package io.moodlepipeline.event;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,14 +11,22 @@ public final class Topics {
     /** What was decided about dead letters. */
     public static final String DEAD_LETTER_AUDIT = "moodle.dead-letter-audit";
 
-    private static final Duration EVENT_RETENTION = Duration.ofDays(400);
-    private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(800);
+    private static final List<String> OF_DEAD_LETTERS = List.of(DEAD_LETTER, DEAD_LETTER_AUDIT);
 
-    public static final List<TopicDeclaration> ALL = Stream.concat(
-                    Stream.of(EventType.values()).map(type -> new TopicDeclaration(type.topic(), EVENT_RETENTION)),
-                    Stream.of(DEAD_LETTER, DEAD_LETTER_AUDIT)
-                            .map(name -> new TopicDeclaration(name, DEAD_LETTER_RETENTION)))
-            .toList();
+    /** As they are unless an installation chooses another retention. */
+    public static final List<TopicDeclaration> ALL = keeping(Retention.DEFAULT);
 
     private Topics() {}
+
+    public static List<TopicDeclaration> keeping(Retention retention) {
+        return Stream.concat(
+                        Stream.of(EventType.values())
+                                .map(type -> new TopicDeclaration(type.topic(), retention.events())),
+                        OF_DEAD_LETTERS.stream().map(name -> new TopicDeclaration(name, retention.deadLetters())))
+                .toList();
+    }
+
+    public static boolean isOfDeadLetters(String topic) {
+        return OF_DEAD_LETTERS.contains(topic);
+    }
 }

@@ -13,6 +13,9 @@ public final class BrokerSettings {
         settings.put("message.max.bytes", "3145728");
         settings.put("replica.fetch.max.bytes", "3145728");
 
+        // 400 days, as events by default: a consumer that was away for longer than Kafka's 7 days goes on where it was.
+        settings.put("offsets.retention.minutes", "576000");
+
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "4");
         settings.put("transaction.state.log.replication.factor", "1");

@@ -1,6 +1,7 @@
 package io.moodlepipeline.ops;
 
 import io.moodlepipeline.runtime.settings.Setting;
+import io.moodlepipeline.runtime.topics.RetentionSettings;
 import java.util.List;
 
 /** The environment variables of this program alone; those for Kafka and for the database are the services' own. */
@@ -13,7 +14,7 @@ public final class OpsSettings {
                     + "zoho-sink=127.0.0.1:8105",
             "Management addresses of the services for `status`, name=host:port, comma-separated.");
 
-    public static final List<Setting> ALL = List.of(SERVICES);
+    public static final List<Setting> ALL = List.of(SERVICES, RetentionSettings.EVENTS, RetentionSettings.DEAD_LETTERS);
 
     private OpsSettings() {}
 }

@@ -1,5 +1,6 @@
 package io.moodlepipeline.runtime.topics;
 
+import io.moodlepipeline.event.Retention;
 import io.moodlepipeline.event.TopicDeclaration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,16 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Makes the topics that are missing. Topics that exist are left as they are: {@link TopicsCheck} says how they differ. */
 public final class TopicsApply {
     private final Admin admin;
+    private final Retention retention;
 
     public TopicsApply(Admin admin) {
+        this(admin, Retention.DEFAULT);
+    }
+
+    /** @param retention of the topics that are made */
+    public TopicsApply(Admin admin, Retention retention) {
         this.admin = admin;
+        this.retention = retention;
     }
 
     /**
@@ -29,7 +37,7 @@ public final class TopicsApply {
      * @return the names of the topics that were made
      */
     public List<String> apply(int partitions) throws InterruptedException, ExecutionException {
-        TopicsReport report = new TopicsCheck(admin).report();
+        TopicsReport report = new TopicsCheck(admin, retention).report();
         OptionalInt asked = report.byPartitions().isEmpty() ? OptionalInt.of(partitions) : OptionalInt.empty();
         TopicsPlan plan = TopicsPlan.of(report, asked);
         return plan instanceof TopicsPlan.Make make ? make(make, false) : List.of();

@@ -1,5 +1,6 @@
 package io.moodlepipeline.runtime.topics;
 
+import io.moodlepipeline.event.Retention;
 import io.moodlepipeline.event.TopicDeclaration;
 import io.moodlepipeline.event.Topics;
 import java.util.Collection;
@@ -26,15 +27,18 @@ public final class TopicsCheck {
     private static final long UNLIMITED = -1;
 
     private final Admin admin;
+    private final List<TopicDeclaration> declared;
 
-    public TopicsCheck(Admin admin) {
+    /** @param retention that the topics are to have at least */
+    public TopicsCheck(Admin admin, Retention retention) {
         this.admin = admin;
+        this.declared = Topics.keeping(retention);
     }
 
     public TopicsReport report() throws InterruptedException, ExecutionException {
         Map<String, TopicDescription> descriptions = describe();
         Map<String, Config> configs = configs(descriptions.keySet());
-        return new TopicsReport(Topics.ALL.stream()
+        return new TopicsReport(declared.stream()
                 .map(topic -> configs.containsKey(topic.name())
                         ? state(topic, descriptions.get(topic.name()), configs.get(topic.name()))
                         : TopicState.missing(topic))
@@ -43,7 +47,7 @@ public final class TopicsCheck {
 
     private Map<String, TopicDescription> describe() throws InterruptedException, ExecutionException {
         return existing(admin.describeTopics(
-                        Topics.ALL.stream().map(TopicDeclaration::name).toList(),
+                        declared.stream().map(TopicDeclaration::name).toList(),
                         new DescribeTopicsOptions().timeoutMs(ANSWER_WITHIN_MILLIS))
                 .topicNameValues());
     }

@@ -1,9 +1,14 @@
 package io.moodlepipeline.runtime.topics;
 
+import io.moodlepipeline.event.Retention;
+import io.moodlepipeline.event.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All declared topics as the cluster has them. More than was declared (a longer retention, larger records) is fine. */
@@ -25,6 +30,43 @@ public record TopicsReport(List<TopicState> topics) {
     /** A person's events stay on one partition number through every topic, so the counts change together or not at all. */
     public boolean hasOnePartitionCount() {
         return byPartitions().size() <= 1;
+    }
+
+    /** What is lost by keeping records for less than is usual; empty when nothing is. */
+    public List<String> shortRetention() {
+        OptionalLong events = shortestMillis(topic -> !Topics.isOfDeadLetters(topic.name()));
+        OptionalLong letters = shortestMillis(topic -> Topics.isOfDeadLetters(topic.name()));
+        List<String> costs = new ArrayList<>();
+        events.ifPresent(millis -> {
+            if (millis < Retention.DEFAULT.events().toMillis()) {
+                costs.add("events are kept for " + days(millis)
+                        + ": replay and verify reach back no further, and what a consumer"
+                        + " has not read by then is lost");
+            }
+        });
+        letters.ifPresent(millis -> {
+            if (millis < Retention.DEFAULT.deadLetters().toMillis()) {
+                costs.add("dead letters are kept for " + days(millis) + ": what nobody has dealt with by then is lost");
+            }
+            if (millis < events.orElse(millis)) {
+                costs.add(
+                        "dead letters are kept for less time than events: verify then calls lost what was a dead letter");
+            }
+        });
+        return costs;
+    }
+
+    private OptionalLong shortestMillis(Predicate<TopicState> which) {
+        return topics.stream()
+                .filter(topic -> !topic.isMissing() && which.test(topic))
+                // Below 0 is for ever.
+                .mapToLong(topic -> topic.retentionMillis() < 0 ? Long.MAX_VALUE : topic.retentionMillis())
+                .min();
+    }
+
+    private static String days(long millis) {
+        long days = Duration.ofMillis(millis).toDays();
+        return days + (days == 1 ? " day" : " days");
     }
 
     /** Says what stands in the way of the pipeline's guarantees, each with its remedy; empty when all is well. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param zohoTenants the file of tenants that zoho-sink uses
  * @param services the names of those that run inside the stack
  * @param management where each service answers for its health, also one that is run beside the stack with its default settings
+ * @param retention what its start was told of how long topics keep their records, for the verbs that compare
  */
 public record RunningStack(
         long processId,
@@ -28,7 +29,8 @@ public record RunningStack(
         URI simulator,
         String zohoTenants,
         List<String> services,
-        Map<String, String> management) {
+        Map<String, String> management,
+        Map<String, String> retention) {
     /** Of its database. */
     public static final String DATABASE_USER = "pipeline";
 
@@ -37,6 +39,8 @@ public record RunningStack(
     public RunningStack {
         services = List.copyOf(services);
         // In the order of the services, which a copy by Map.copyOf would lose.
+        // Absent in the file of a stack of before.
+        retention = retention == null ? Map.of() : Map.copyOf(retention);
         management = Collections.unmodifiableMap(new LinkedHashMap<>(management));
     }
 

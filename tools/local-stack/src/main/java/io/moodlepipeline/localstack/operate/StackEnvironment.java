@@ -86,6 +86,7 @@ public final class StackEnvironment implements Supplier<Map<String, String>>, IE
                     data.databasePassword().toString());
             variables.remove(DatabaseSettings.PASSWORD.name());
         }
+        stack.retention().forEach(variables::putIfAbsent);
         variables.putIfAbsent(TenantsSetting.FILE.name(), stack.zohoTenants());
         variables.putIfAbsent(
                 OpsSettings.SERVICES.name(),

@@ -6,6 +6,7 @@ import io.moodlepipeline.localstack.data.MoodleToken;
 import io.moodlepipeline.localstack.data.RunningStack;
 import io.moodlepipeline.localstack.data.ZohoFiles;
 import io.moodlepipeline.runtime.service.Trace;
+import io.moodlepipeline.runtime.topics.RetentionSettings;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
 import io.moodlepipeline.zohosimulator.options.Credentials;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -204,7 +206,14 @@ final class Stack implements AutoCloseable {
                 settings.hasOwnZoho() ? SimulatorPart.url(settings) : null,
                 zohoTenants().toAbsolutePath().toString(),
                 settings.services().stream().map(StackService::moduleName).toList(),
-                management());
+                management(),
+                retention());
+    }
+
+    private Map<String, String> retention() {
+        Map<String, String> chosen = new HashMap<>(settings.environment());
+        chosen.keySet().retainAll(Set.of(RetentionSettings.EVENTS.name(), RetentionSettings.DEAD_LETTERS.name()));
+        return chosen;
     }
 
     private Path zohoTenants() {

@@ -21,7 +21,8 @@ final class RunningStackTest {
                 URI.create("http://127.0.0.1:8120"),
                 "/data/zoho/tenants.yaml",
                 List.of("db-writer"),
-                Map.of("db-writer", "127.0.0.1:8103"));
+                Map.of("db-writer", "127.0.0.1:8103"),
+                Map.of("EVENT_RETENTION_DAYS", "30"));
 
         stack.write(data);
 

@@ -25,6 +25,7 @@ final class UpCommandTest {
                 URI.create("http://127.0.0.1:8120"),
                 "/data/zoho/tenants.yaml",
                 List.of(services),
+                Map.of(),
                 Map.of());
     }
 }

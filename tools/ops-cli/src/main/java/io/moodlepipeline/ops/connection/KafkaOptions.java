@@ -4,6 +4,7 @@ import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.OpsSettings;
 import io.moodlepipeline.runtime.settings.KafkaSettings;
 import io.moodlepipeline.runtime.settings.Settings;
+import io.moodlepipeline.runtime.topics.RetentionSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -51,6 +52,11 @@ public final class KafkaOptions {
         KafkaSettings kafka = KafkaSettings.from(settings, Set.of());
         settings.finish(OpsSettings.PREFIX, OpsSettings.ALL);
         return new KafkaProperties(kafka, ofFile());
+    }
+
+    /** How long the topics are to keep what they hold. */
+    public RetentionSettings retention() {
+        return RetentionSettings.from(environment.get());
     }
 
     /** Kafka's own tools with the same connection. */

@@ -12,7 +12,7 @@ final class OperationOptions {
     @Option(
             names = "--reason",
             paramLabel = "TEXT",
-            description = "Why, for the audit record; no names of students, it is kept for 800 days.")
+            description = "Why, for the audit record; no names of students, it is kept as long as dead letters are.")
     private String reason = "";
 
     @Option(

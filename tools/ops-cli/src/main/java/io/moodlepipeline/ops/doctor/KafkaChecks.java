@@ -64,7 +64,7 @@ final class KafkaChecks {
     /** Returns those that exist. */
     private List<String> topics(Admin admin, List<Check> checks) {
         try {
-            TopicsReport report = new TopicsCheck(admin).report();
+            TopicsReport report = new TopicsCheck(admin, kafka.retention().retention()).report();
             List<String> existing = report.topics().stream()
                     .filter(topic -> !topic.isMissing())
                     .map(TopicState::name)
@@ -72,7 +72,7 @@ final class KafkaChecks {
             new TopicFacts(deployment)
                     .of(
                             report,
-                            new TopicsView(report, kafka.stockTool()),
+                            new TopicsView(report, kafka.stockTool(), kafka.retention()),
                             Brokers.answer(admin.describeTopics(existing).allTopicNames())
                                     .values())
                     .forEach(fact -> checks.add(Check.of(AREA, fact)));

@@ -50,7 +50,7 @@ final class BrokerFacts {
             List<Fact> facts = new ArrayList<>();
             facts.add(Fact.good(Area.KAFKA, "brokers", count == 1 ? "1 answers" : count + " answer")
                     .counting(count, null));
-            TopicsReport topics = new TopicsCheck(admin).report();
+            TopicsReport topics = new TopicsCheck(admin, kafka.retention().retention()).report();
             List<String> existing = topics.topics().stream()
                     .filter(topic -> !topic.isMissing())
                     .map(TopicState::name)
@@ -64,7 +64,10 @@ final class BrokerFacts {
             facts.addAll(orProblem(
                     Area.TOPICS,
                     () -> new TopicFacts(deployment)
-                            .of(topics, new TopicsView(topics, kafka.stockTool()), describe(admin, existing))));
+                            .of(
+                                    topics,
+                                    new TopicsView(topics, kafka.stockTool(), kafka.retention()),
+                                    describe(admin, existing))));
             return facts;
         } catch (ExecutionException e) {
             throw Brokers.explained(e.getCause());

@@ -29,7 +29,7 @@ public final class TopicFacts {
             facts.add(Fact.problem(Area.TOPICS, "topics", "missing: " + missing, deployment.verb("topics apply")));
         }
         report.topics().stream()
-                .filter(topic -> !topic.differences().isEmpty())
+                .filter(topic -> view.remedy(topic) != null)
                 .map(topic -> Fact.problem(Area.TOPICS, topic.name(), view.difference(topic), view.remedy(topic)))
                 .forEach(facts::add);
         if (!report.hasOnePartitionCount()) {
@@ -47,6 +47,7 @@ public final class TopicFacts {
                     "all " + report.topics().size() + " as declared, "
                             + report.byPartitions().firstKey() + " partitions each"));
         }
+        report.shortRetention().forEach(cost -> facts.add(Fact.good(Area.TOPICS, "retention", cost)));
         return facts;
     }
 

@@ -1,5 +1,6 @@
 package io.moodlepipeline.ops.topics;
 
+import io.moodlepipeline.event.Retention;
 import io.moodlepipeline.event.TopicDeclaration;
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.OpsException;
@@ -70,7 +71,8 @@ final class TopicsApplyCommand implements Callable<Integer> {
                     spec.commandLine(), "--partitions must be a whole number from 1 to " + MAX_PARTITIONS);
         }
         try (Brokers brokers = Brokers.connect(kafka.properties())) {
-            return apply(new TopicsApply(brokers.admin()), new TopicsCheck(brokers.admin()));
+            Retention retention = kafka.retention().retention();
+            return apply(new TopicsApply(brokers.admin(), retention), new TopicsCheck(brokers.admin(), retention));
         } catch (ExecutionException e) {
             throw Brokers.explained(e.getCause());
         }
@@ -102,7 +104,7 @@ final class TopicsApplyCommand implements Callable<Integer> {
     }
 
     private int print(TopicsReport report, Set<String> made, int partitionsOfNew) {
-        TopicsView view = new TopicsView(report, kafka.stockTool());
+        TopicsView view = new TopicsView(report, kafka.stockTool(), kafka.retention());
         boolean forPeople = output.isForPeople();
         Table table = forPeople
                 ? Table.of("topic", "partitions", "state", "difference")

@@ -42,15 +42,16 @@ final class TopicsListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Brokers brokers = Brokers.connect(kafka.properties())) {
-            TopicsReport report = new TopicsCheck(brokers.admin()).report();
-            TopicsView view = new TopicsView(report, kafka.stockTool());
+            TopicsReport report =
+                    new TopicsCheck(brokers.admin(), kafka.retention().retention()).report();
+            TopicsView view = new TopicsView(report, kafka.stockTool(), kafka.retention());
             Table table = table(report, view, TopicContents.read(brokers.admin(), report));
             PrintWriter out = spec.commandLine().getOut();
             output.print(out, table);
             if (output.isForPeople()) {
                 Remedies.print(out, view.remedies());
             }
-            return view.isInOrder() ? ExitCode.OK : ExitCode.FAILED;
+            return view.isInOrder() && !view.keepsLonger() ? ExitCode.OK : ExitCode.FAILED;
         } catch (ExecutionException e) {
             throw Brokers.explained(e.getCause());
         }

@@ -92,7 +92,7 @@ class LetterLedgerPropertyTest {
     }
 
     private static boolean covers(AuditRecord audit, Letter letter) {
-        return audit.identity() != ANOTHER_SCHOOLS && reaches(audit, letter);
+        return !audit.identity().equals(ANOTHER_SCHOOLS) && reaches(audit, letter);
     }
 
     private static boolean reaches(AuditRecord audit, Letter letter) {

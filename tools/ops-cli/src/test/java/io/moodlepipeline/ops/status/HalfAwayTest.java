@@ -7,6 +7,7 @@ import io.moodlepipeline.ops.OpsException;
 import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.deployment.Deployments;
 import io.moodlepipeline.ops.topics.TopicsView;
+import io.moodlepipeline.runtime.topics.RetentionSettings;
 import io.moodlepipeline.runtime.topics.TopicState;
 import io.moodlepipeline.runtime.topics.TopicsReport;
 import java.time.Duration;
@@ -62,7 +63,8 @@ class HalfAwayTest {
                                 new TopicsView(
                                         asDeclared,
                                         new KafkaOptions(() -> Map.of("KAFKA_BOOTSTRAP_SERVERS", "here:9092"))
-                                                .stockTool()),
+                                                .stockTool(),
+                                        RetentionSettings.from(Map.of())),
                                 List.of(new TopicDescription(Topics.DEAD_LETTER, false, List.of(partition))))
                         .stream()
                         .map(Fact::words)

@@ -7,15 +7,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.ops.ExitCode;
 import io.moodlepipeline.ops.Ops;
+import io.moodlepipeline.runtime.service.HealthState;
+import io.moodlepipeline.runtime.topics.TopicsGate;
 import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.junit.OnBackends;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -137,6 +142,88 @@ class TopicsCommandIT {
         set(new ConfigResource(ConfigResource.Type.TOPIC, "moodle.user-enrolled"), "retention.ms", "-1");
 
         assertThat(ops.run("topics", "apply").exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void topicsKeepWhatIsSetAndTheServicesTakeThem() throws Exception {
+        ops.with("EVENT_RETENTION_DAYS", "30").with("DEAD_LETTER_RETENTION_DAYS", "60");
+
+        Ops.Result made = ops.run("topics", "apply");
+
+        assertThat(made.exitCode()).as(made.err()).isEqualTo(ExitCode.OK);
+        assertThat(retentionDays("moodle.user-created")).isEqualTo(30);
+        assertThat(retentionDays("moodle.dead-letter-audit")).isEqualTo(60);
+        assertThat(ops.run("topics", "list").exitCode()).isEqualTo(ExitCode.OK);
+        HealthState health = new HealthState("test");
+        TopicsGate.await(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers), health);
+    }
+
+    @Test
+    void whatAShortRetentionCostsIsSaid() throws Exception {
+        ops.with("EVENT_RETENTION_DAYS", "30")
+                .with("DEAD_LETTER_RETENTION_DAYS", "20")
+                .run("topics", "apply");
+
+        assertThat(ops.run("status").out())
+                .contains("events are kept for 30 days: replay and verify reach back no further")
+                .contains("dead letters are kept for 20 days")
+                .contains("dead letters are kept for less time than events");
+    }
+
+    @Test
+    void servicesWaitWhileATopicKeepsLessThanAWeek() throws Exception {
+        ops.run("topics", "apply");
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "moodle.user-enrolled");
+        set(topic, "retention.ms", Long.toString(Duration.ofDays(7).toMillis() - 1));
+        HealthState health = new HealthState("test");
+        CompletableFuture<Void> gate = CompletableFuture.runAsync(() -> {
+            try {
+                TopicsGate.await(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers), health);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> health.get()
+                .detail()
+                .contains("moodle.user-enrolled has retention.ms=604799999, needs at least 604800000"));
+
+        set(topic, "retention.ms", "604800000");
+
+        assertThat(gate).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void whatIsKeptForLongerThanSetIsSaidWithTheCommandAndLeftAlone() throws Exception {
+        ops.run("topics", "apply");
+        ops.with("EVENT_RETENTION_DAYS", "30");
+
+        Ops.Result applied = ops.run("topics", "apply");
+
+        // Nothing stands in the way of the services, which wait for this verb.
+        assertThat(applied.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(applied.out())
+                .contains(
+                        "keeps longer",
+                        "retention.ms=34560000000, needs 2592000000",
+                        "--entity-name moodle.user-created --alter --add-config retention.ms=2592000000")
+                .doesNotContain("--entity-name moodle.dead-letter ");
+        assertThat(retentionDays("moodle.user-created")).isEqualTo(400);
+        assertThat(ops.run("topics", "list").exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"6", "0", "-1", "36501", "a year"})
+    void impossibleRetentionIsRefusedBeforeAnythingIsMade(String days) throws Exception {
+        Ops.Result result = ops.with("EVENT_RETENTION_DAYS", days).run("topics", "apply");
+
+        assertThat(result.exitCode()).isNotEqualTo(ExitCode.OK);
+        assertThat(result.err()).contains("EVENT_RETENTION_DAYS must be a whole number from 7 to 36500");
+        assertThat(admin.listTopics().names().get()).isEmpty();
+    }
+
+    private long retentionDays(String topic) throws InterruptedException, ExecutionException {
+        String millis = value(new ConfigResource(ConfigResource.Type.TOPIC, topic), "retention.ms");
+        return Duration.ofMillis(Long.parseLong(millis)).toDays();
     }
 
     @Test
