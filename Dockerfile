@@ -4,7 +4,11 @@
 # Where the jars come from: `built` by Maven in a container, or `prebuilt` on this machine.
 ARG JARS=built
 
-FROM maven:3.9-eclipse-temurin-17 AS built
+# As in docker-compose.yml, which passes them on.
+ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-17
+ARG JRE_IMAGE=eclipse-temurin:17-jre
+
+FROM ${MAVEN_IMAGE} AS built
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
@@ -28,7 +32,7 @@ COPY ingest-gateway/target/ingest-gateway.jar \
 
 FROM ${JARS} AS jars
 
-FROM eclipse-temurin:17-jre AS java
+FROM ${JRE_IMAGE} AS java
 # Also where another image, or whoever starts it, says otherwise of language and encoding.
 ENV LC_ALL=C.UTF-8
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin pipeline

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A real PostgreSQL server as a child process, durable as in production: {@code fsync} and {@code synchronous_commit} are
@@ -33,24 +34,39 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
      * which several servers may share. The user owns the database and may do nothing else; the password is its new one.
      */
     public record Options(
-            Path dataDirectory, Path binariesDirectory, int port, String database, String user, String password) {
+            Path dataDirectory,
+            Path binariesDirectory,
+            int port,
+            String database,
+            String user,
+            String password,
+            Map<String, String> settings) {
+        public Options {
+            settings = Map.copyOf(settings);
+        }
+
         public static Options in(Path dataDirectory) {
             Path binaries = Path.of(
                     System.getProperty("java.io.tmpdir"),
                     "moodle-event-pipeline-binaries-" + System.getProperty("user.name"));
-            return new Options(dataDirectory, binaries, 0, "pipeline", "pipeline", RandomPassword.next());
+            return new Options(dataDirectory, binaries, 0, "pipeline", "pipeline", RandomPassword.next(), Map.of());
         }
 
         public Options withBinariesDirectory(Path newBinariesDirectory) {
-            return new Options(dataDirectory, newBinariesDirectory, port, database, user, password);
+            return new Options(dataDirectory, newBinariesDirectory, port, database, user, password, settings);
         }
 
         public Options withPort(int newPort) {
-            return new Options(dataDirectory, binariesDirectory, newPort, database, user, password);
+            return new Options(dataDirectory, binariesDirectory, newPort, database, user, password, settings);
         }
 
         public Options withPassword(String newPassword) {
-            return new Options(dataDirectory, binariesDirectory, port, database, user, newPassword);
+            return new Options(dataDirectory, binariesDirectory, port, database, user, newPassword, settings);
+        }
+
+        /** Of the server, beside and above its own. */
+        public Options withSettings(Map<String, String> newSettings) {
+            return new Options(dataDirectory, binariesDirectory, port, database, user, password, newSettings);
         }
 
         /** Not the password. */
@@ -194,7 +210,7 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
     }
 
     private EmbeddedPostgres.Builder builder(String password) {
-        return EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 // The library's own option lets everybody in; what comes later counts.
                 .setLocaleConfig("auth", AccessRules.METHOD)
                 .setLocaleConfig("pwfile", accessRules.passwordFile().toString())
@@ -215,6 +231,8 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
                 // The server's log quotes rows and statements otherwise, and they hold personal data.
                 .setServerConfig("log_error_verbosity", "terse")
                 .setServerConfig("log_min_error_statement", "panic");
+        options.settings().forEach(builder::setServerConfig);
+        return builder;
     }
 
     /** Runs between the library's preparations and the server's start. */

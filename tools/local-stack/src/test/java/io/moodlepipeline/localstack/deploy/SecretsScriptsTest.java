@@ -18,10 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts that make what nobody else may know, run again and broken off. */
 final class SecretsScriptsTest {
     private static final String A_SECRET = "[0-9a-f]{48}";
+    private static final String A_DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
     private static final List<String> PASSWORDS = List.of(
             "postgres-password",
             "db-writer-password",
@@ -40,7 +42,7 @@ final class SecretsScriptsTest {
         secrets = folder.resolve("checkout/secrets");
         Files.createDirectories(folder.resolve("checkout/deploy"));
         Files.createDirectories(folder.resolve("programs"));
-        for (String script : List.of("make-secrets", "make-kafka-secrets", "make-zoho-secrets")) {
+        for (String script : List.of("make-secrets", "make-kafka-secrets", "make-zoho-secrets", "pin-images")) {
             Path copy = folder.resolve("checkout/deploy").resolve(script);
             Files.copy(ComposeFile.CHECKOUT.resolve("deploy").resolve(script), copy);
             executable(copy);
@@ -160,9 +162,43 @@ final class SecretsScriptsTest {
         assertThat(run("make-zoho-secrets").exitCode()).isZero();
     }
 
+    @Test
+    void imagesAreNamedByTheDigestThatTheRegistryTells() throws Exception {
+        Files.copy(ComposeFile.CHECKOUT.resolve("docker-compose.yml"), folder.resolve("checkout/docker-compose.yml"));
+        Files.writeString(folder.resolve("checkout/.env"), "LOG_FORMAT=json\nKAFKA_IMAGE=old@sha256:0\n");
+        program("docker", "echo \"$4\" >> " + folder.resolve("asked") + "; echo " + A_DIGEST);
+
+        Ended ended = run("pin-images");
+
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(Files.readAllLines(folder.resolve("asked")))
+                .hasSize(4)
+                .anyMatch(image -> image.matches("apache/kafka:\\d+\\.\\d+\\.\\d+"))
+                .anyMatch(image -> image.matches("postgres:\\d+\\.\\d+"))
+                .anyMatch(image -> image.startsWith("maven:"))
+                .anyMatch(image -> image.startsWith("eclipse-temurin:"));
+        assertThat(Files.readAllLines(folder.resolve("checkout/.env")))
+                .hasSize(5)
+                .contains("LOG_FORMAT=json")
+                .filteredOn(line -> line.matches("(KAFKA|POSTGRES|MAVEN|JRE)_IMAGE=[^@]+@" + A_DIGEST))
+                .hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 1", "echo manifest unknown", "echo sha256:0badc0de"})
+    void nothingIsPinnedWhenTheRegistryTellsNoDigest(String answer) throws Exception {
+        Files.copy(ComposeFile.CHECKOUT.resolve("docker-compose.yml"), folder.resolve("checkout/docker-compose.yml"));
+        Files.writeString(folder.resolve("checkout/.env"), "KAFKA_IMAGE=ours@sha256:0\n");
+        program("docker", answer);
+
+        assertThat(run("pin-images").exitCode()).isNotZero();
+
+        assertThat(folder.resolve("checkout/.env")).hasContent("KAFKA_IMAGE=ours@sha256:0\n");
+    }
+
     private void bringCertificates() throws IOException {
         Files.createDirectories(secrets.resolve("kafka"));
-        for (String owner : List.of("ca", "kafka", "kafka-2", "kafka-3", "admin")) {
+        for (String owner : List.of("ca", "kafka", "kafka-2", "kafka-3", "admin", "postgres")) {
             Files.writeString(secrets.resolve("kafka").resolve(owner + ".pem"), "ours");
         }
     }
