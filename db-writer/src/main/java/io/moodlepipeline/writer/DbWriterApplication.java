@@ -18,6 +18,7 @@ import io.moodlepipeline.runtime.service.ServiceApplication;
 import io.moodlepipeline.runtime.topics.TopicsGate;
 import io.moodlepipeline.writer.postgres.OutrankedMetrics;
 import io.moodlepipeline.writer.postgres.PostgresSink;
+import io.moodlepipeline.writer.retention.Housekeeping;
 import io.moodlepipeline.writer.tables.Tables;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +35,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class DbWriterApplication {
     private static final String NAME = "db-writer";
 
-    // One thread writes; the second connection is for the migration's lock.
+    // One thread writes; the second connection is for the migration's lock, and later for housekeeping.
     private static final int CONNECTIONS = 2;
 
     private static final List<String> TOPICS = Tables.ALL.stream()
@@ -62,6 +63,9 @@ public final class DbWriterApplication {
             closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
             Database database = closer.register(Database.open(settings.database(), NAME, CONNECTIONS));
+            settings.deletedRowsRetention()
+                    .ifPresent(keep -> closer.register(
+                            Housekeeping.start(database, settings.kafka().admin(), keep)));
             Producer<byte[], byte[]> deadLetters = closer.register(new KafkaProducer<>(
                     ClientProperties.producer(settings.kafka(), NAME),
                     new ByteArraySerializer(),

@@ -4,7 +4,9 @@ import io.moodlepipeline.event.Retention;
 import io.moodlepipeline.event.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,6 +56,15 @@ public record TopicsReport(List<TopicState> topics) {
             }
         });
         return costs;
+    }
+
+    /** How long a record may be kept, whichever topic it is in; empty for ever. */
+    public Optional<Duration> longestRetention() {
+        return topics.stream().anyMatch(topic -> !topic.isMissing() && topic.retentionMillis() < 0)
+                ? Optional.empty()
+                : topics.stream()
+                        .map(topic -> Duration.ofMillis(topic.retentionMillis()))
+                        .max(Comparator.naturalOrder());
     }
 
     private OptionalLong shortestMillis(Predicate<TopicState> which) {

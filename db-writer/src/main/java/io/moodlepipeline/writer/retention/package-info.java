@@ -1,0 +1,2 @@
+/** How long rows are kept of what Moodle has deleted. */
+package io.moodlepipeline.writer.retention;
