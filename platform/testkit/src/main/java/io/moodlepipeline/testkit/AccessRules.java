@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * Who gets into a server: whoever knows a password, also on this machine. The superuser's is random, and in a file beside the data
- * folder that only its owner reads. Folders of the time when everybody was let in are closed before their server starts again.
+ * Who gets into a server: whoever knows a password, also on this machine. The superuser's is random, and in a file of the data
+ * folder, which only its owner reads. Folders of the time when everybody was let in are closed before their server starts again.
  */
 final class AccessRules {
     static final String METHOD = "scram-sha-256";
@@ -25,25 +26,27 @@ final class AccessRules {
     private final Path dataDirectory;
     private final Path passwordFile;
     private final Path rulesFile;
+    private Path initialPassword;
 
     AccessRules(Path dataDirectory) {
         this.dataDirectory = dataDirectory;
-        passwordFile = dataDirectory.resolveSibling(dataDirectory.getFileName() + ".superuser-password");
+        passwordFile = dataDirectory.resolve("superuser-password");
         rulesFile = dataDirectory.resolve("pg_hba.conf");
     }
 
     /** What the superuser's password will be: the one that is kept, or a new one when nothing is initialised or closed yet. */
     String choosePassword() throws IOException {
-        if (isInitialised()) {
-            return isClosed() ? password() : RandomPassword.next();
-        }
-        OwnerOnly.write(passwordFile, RandomPassword.next() + "\n");
-        return password();
+        return isClosed() ? password() : RandomPassword.next();
     }
 
-    /** For whoever initialises the folder. */
-    Path passwordFile() {
-        return passwordFile;
+    /** For whoever initialises the folder, who takes it from a file; empty for a folder that is initialised already. */
+    Optional<Path> initialPassword(String password) throws IOException {
+        if (isInitialised()) {
+            return Optional.empty();
+        }
+        // Born for its owner alone, as all of Java's temporary files.
+        initialPassword = Files.writeString(Files.createTempFile("initial", null), password + "\n");
+        return Optional.of(initialPassword);
     }
 
     String password() throws IOException {
@@ -55,10 +58,20 @@ final class AccessRules {
      * the file of the password, so that the next start does it again.
      */
     void close(Path binariesDirectory, String superuser, String password) throws IOException {
-        if (!isClosed()) {
+        if (initialPassword != null) {
+            OwnerOnly.write(passwordFile, password + "\n");
+        } else if (!isClosed()) {
             setPassword(binariesDirectory, superuser, password);
             OwnerOnly.write(passwordFile, password + "\n");
             OwnerOnly.write(rulesFile, RULES);
+        }
+        forgetInitialPassword();
+    }
+
+    void forgetInitialPassword() throws IOException {
+        if (initialPassword != null) {
+            Files.deleteIfExists(initialPassword);
+            initialPassword = null;
         }
     }
 
@@ -67,7 +80,8 @@ final class AccessRules {
     }
 
     private boolean isClosed() throws IOException {
-        return Files.exists(passwordFile)
+        return isInitialised()
+                && Files.exists(passwordFile)
                 && Files.readAllLines(rulesFile).stream()
                         .map(String::strip)
                         .filter(line -> !line.isEmpty() && !line.startsWith("#"))

@@ -205,15 +205,16 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
                 channel.lock();
                 ExtractedBinaries.discardHalfDone(options.binariesDirectory());
                 return builder(accessRules.choosePassword()).start();
+            } finally {
+                accessRules.forgetInitialPassword();
             }
         }
     }
 
-    private EmbeddedPostgres.Builder builder(String password) {
+    private EmbeddedPostgres.Builder builder(String password) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 // The library's own option lets everybody in; what comes later counts.
                 .setLocaleConfig("auth", AccessRules.METHOD)
-                .setLocaleConfig("pwfile", accessRules.passwordFile().toString())
                 .setConnectConfig("password", password)
                 .setDataDirectoryCustomizer(directory -> closeToOthers(password))
                 .setOverrideWorkingDirectory(options.binariesDirectory().toFile())
@@ -231,6 +232,7 @@ public final class EmbeddedPostgreSql implements PostgresBackend, Closeable {
                 // The server's log quotes rows and statements otherwise, and they hold personal data.
                 .setServerConfig("log_error_verbosity", "terse")
                 .setServerConfig("log_min_error_statement", "panic");
+        accessRules.initialPassword(password).ifPresent(file -> builder.setLocaleConfig("pwfile", file.toString()));
         options.settings().forEach(builder::setServerConfig);
         return builder;
     }

@@ -144,7 +144,7 @@ final class EmbeddedPostgreSqlIT {
         try (EmbeddedPostgreSql postgres = EmbeddedPostgreSql.started(options())) {
             assertThat(permissions(options().dataDirectory())).isEqualTo("rwx------");
             assertThat(permissions(options().binariesDirectory())).isEqualTo("rwx------");
-            assertThat(permissions(directory.resolve("data.superuser-password")))
+            assertThat(permissions(directory.resolve("data/superuser-password")))
                     .isEqualTo("rw-------");
             assertThat(postgres.asSuperuser().password()).matches("[A-Za-z0-9_-]{43}");
         }

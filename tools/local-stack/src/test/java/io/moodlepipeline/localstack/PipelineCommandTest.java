@@ -60,6 +60,7 @@ final class PipelineCommandTest {
                         null,
                         "/srv/tenants.yaml",
                         List.of("zoho-sink"),
+                        Map.of(),
                         Map.of())
                 .write(DataDirectory.create(directory));
 
