@@ -10,6 +10,7 @@ import io.moodlepipeline.testkit.SettingsTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,7 @@ final class GradeProcessorSettingsTest {
     void startsWithNothingSet() {
         GradeProcessorSettings settings = GradeProcessorSettings.from(Map.of());
 
-        assertThat(settings.management()).isEqualTo(new ManagementSettings("127.0.0.1", 8102));
+        assertThat(settings.management()).isEqualTo(new ManagementSettings(List.of("127.0.0.1"), 8102));
         assertThat(settings.banding()).isEqualTo(BandingPolicy.BUILT_IN);
         assertThat(settings.kafka().all()).containsEntry("bootstrap.servers", "127.0.0.1:19092");
     }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,7 +39,7 @@ class ManagementServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = ManagementServer.start(new ManagementSettings("127.0.0.1", 0), () -> health, metrics);
+        server = ManagementServer.start(new ManagementSettings(List.of("127.0.0.1"), 0), () -> health, metrics);
     }
 
     @AfterEach
@@ -118,12 +119,84 @@ class ManagementServerTest {
     }
 
     @Test
-    void aProbeMayAskForTheHeadAlone() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/readyz"))
-                .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                .build();
+    void hundredsOfHalfRequestsTakeNoThreadsAndStarveNoProbe() throws Exception {
+        health = Health.inGoodOrder();
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 600; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                stalled.add(socket);
+                try {
+                    socket.getOutputStream().write("GET /readyz HTTP/1.1\r\nHost: x".getBytes(UTF_8));
+                } catch (IOException e) {
+                    // Already gave way to a later one.
+                }
+            }
 
-        HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(get("/readyz").statusCode()).isEqualTo(200);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().startsWith("management"))
+                    .hasSizeLessThan(10);
+        } finally {
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"})
+    void nothingButReadingIsAllowed(String method) throws Exception {
+        HttpResponse<String> answer = send(method, "/readyz");
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/livez", "/readyz", "/metrics", "/nothing"})
+    void theHeadIsThatOfTheAnswerWithoutItsBody(String path) throws Exception {
+        HttpResponse<String> whole = get(path);
+
+        HttpResponse<String> head = send("HEAD", path);
+
+        assertThat(head.statusCode()).isEqualTo(whole.statusCode());
+        assertThat(head.headers().firstValue("Content-Type"))
+                .isEqualTo(whole.headers().firstValue("Content-Type"));
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void itListensOnEachAddressThatItIsGiven() throws Exception {
+        health = Health.inGoodOrder();
+
+        try (ManagementServer both = ManagementServer.start(
+                new ManagementSettings(List.of("127.0.0.1", "127.0.0.2"), 0), () -> health, metrics)) {
+            for (String host : List.of("127.0.0.1", "127.0.0.2")) {
+                assertThat(CLIENT.send(
+                                        HttpRequest.newBuilder(
+                                                        URI.create("http://" + host + ":" + both.port() + "/readyz"))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .as(host)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsSaidByItsSetting() {
+        ManagementSettings foreign = new ManagementSettings(List.of("192.0.2.1"), 0);
+
+        assertThatThrownBy(() -> ManagementServer.start(foreign, () -> health, metrics))
+                .isInstanceOf(IOException.class)
+                .hasMessage("MANAGEMENT_HOST: 192.0.2.1 is no address of this machine");
+    }
+
+    @Test
+    void aProbeMayAskForTheHeadAlone() throws Exception {
+        HttpResponse<String> answer = send("HEAD", "/readyz");
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).isEmpty();
@@ -131,7 +204,7 @@ class ManagementServerTest {
 
     @Test
     void aTakenPortIsSaidBySettingAndNumber() {
-        ManagementSettings taken = new ManagementSettings("127.0.0.1", server.port());
+        ManagementSettings taken = new ManagementSettings(List.of("127.0.0.1"), server.port());
 
         assertThatThrownBy(() -> ManagementServer.start(taken, () -> health, metrics))
                 .isInstanceOf(IOException.class)
@@ -141,7 +214,7 @@ class ManagementServerTest {
 
     @Test
     void anAddressThatIsNotOursIsSaidByItsSetting() {
-        ManagementSettings unknown = new ManagementSettings("no-such-host.invalid", 0);
+        ManagementSettings unknown = new ManagementSettings(List.of("no-such-host.invalid"), 0);
 
         assertThatThrownBy(() -> ManagementServer.start(unknown, () -> health, metrics))
                 .isInstanceOf(IOException.class)
@@ -153,14 +226,14 @@ class ManagementServerTest {
         int port = server.port();
         server.close();
 
-        ManagementServer.start(new ManagementSettings("127.0.0.1", port), () -> health, metrics)
+        ManagementServer.start(new ManagementSettings(List.of("127.0.0.1"), port), () -> health, metrics)
                 .close();
     }
 
     @Test
     void settingsHaveDefaultsAndBounds() {
         assertThat(ManagementSettings.from(new Settings(Map.of()), ManagementSettings.port(8101)))
-                .isEqualTo(new ManagementSettings("127.0.0.1", 8101));
+                .isEqualTo(new ManagementSettings(List.of("127.0.0.1"), 8101));
         Settings outOfBounds = new Settings(Map.of("MANAGEMENT_PORT", "65536"));
         ManagementSettings.from(outOfBounds, ManagementSettings.port(8101));
         assertThatThrownBy(() -> outOfBounds.finish("X_", List.of()))
@@ -169,7 +242,12 @@ class ManagementServerTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
+        return send("GET", path);
+    }
+
+    private HttpResponse<String> send(String method, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(Duration.ofSeconds(5))
                 .build();
         return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());

@@ -94,6 +94,11 @@ final class ComposeFile {
         return variables;
     }
 
+    /** Whether a network has no way out and none in. */
+    boolean isInternal(String network) {
+        return content.path("networks").path(network).path("internal").asBoolean();
+    }
+
     Map<String, JsonNode> secrets() {
         return entries("secrets");
     }

@@ -109,6 +109,21 @@ final class ComposeFileTest {
 
     @ParameterizedTest
     @MethodSource("files")
+    void theManagementPortOfWhatIsPublishedListensWhereNobodyOutsideComes(ComposeFile file) {
+        JsonNode networks = file.service("ingest-gateway").path("networks");
+        String name = "gateway-management";
+
+        assertThat(file.environment("ingest-gateway")).containsEntry("MANAGEMENT_HOST", "127.0.0.1," + name);
+        assertThat(texts(networks.path("brokers").path("aliases"))).containsExactly(name);
+        assertThat(networks.properties())
+                .filteredOn(network -> texts(network.getValue().path("aliases")).contains(name))
+                .singleElement()
+                .satisfies(network -> assertThat(file.isInternal(network.getKey())).isTrue());
+        assertThat(file.services().keySet()).doesNotContain(name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
     void secretsAreFilesWithoutADefaultAndNoVariableHoldsOne(ComposeFile file) {
         assertThat(file.secrets().values())
                 .extracting(secret -> secret.path("file").asText())
