@@ -178,7 +178,9 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
         long now = nanoTime.getAsLong();
         long last = warnedAt.get();
         if (now - last >= WARN_EVERY_NANOS && warnedAt.compareAndSet(last, now)) {
-            log.atWarn().addKeyValue("connections", limits.most()).log("No more connections: the least useful give way");
+            log.atWarn()
+                    .addKeyValue("connections", limits.most())
+                    .log("No more connections: the least useful give way");
         }
     }
 

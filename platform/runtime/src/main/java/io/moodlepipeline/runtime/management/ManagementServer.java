@@ -44,8 +44,7 @@ public final class ManagementServer implements AutoCloseable {
         List<InetAddress> addresses = addresses(settings.hosts());
         Server server = new Server(
                 threads(addresses.size()), new ScheduledExecutorScheduler("management-timeouts", true), null);
-        ConnectionKeeper keeper =
-                new ConnectionKeeper(ConnectionLimits.of(MOST_CONNECTIONS), System::nanoTime);
+        ConnectionKeeper keeper = new ConnectionKeeper(ConnectionLimits.of(MOST_CONNECTIONS), System::nanoTime);
         keeper.setHandler(new ManagementEndpoint(health, metrics));
         server.setHandler(keeper);
         ManagementServer started = new ManagementServer(server);

@@ -178,7 +178,8 @@ class ConnectionKeeperTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2000, 1024, 100, 924", "2000, 140, 80, 60", "500, 65536, 100, 500", "2000, 90, 100, 8", "4, 90, 100, 4"})
+    @CsvSource({"2000, 1024, 100, 924", "2000, 140, 80, 60", "500, 65536, 100, 500", "2000, 90, 100, 8", "4, 90, 100, 4"
+    })
     void connectionsStayBelowTheFilesThatMayBeOpen(int wanted, long mostFiles, long otherFiles, int allowed) {
         assertThat(ConnectionLimits.within(wanted, mostFiles, otherFiles)).isEqualTo(allowed);
     }
@@ -244,8 +245,10 @@ class ConnectionKeeperTest {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             switch (Request.getPathInContext(request)) {
-                case "/held" -> held.add(Callback.from(
-                        () -> response.write(true, ByteBuffer.wrap("ok".getBytes(UTF_8)), callback), callback::failed));
+                case "/held" ->
+                    held.add(Callback.from(
+                            () -> response.write(true, ByteBuffer.wrap("ok".getBytes(UTF_8)), callback),
+                            callback::failed));
                 case "/endless" -> {
                     held.add(Callback.NOOP);
                     response.write(true, ByteBuffer.allocate(64 * 1024 * 1024), callback);

@@ -118,7 +118,8 @@ final class ComposeFileTest {
         assertThat(networks.properties())
                 .filteredOn(network -> texts(network.getValue().path("aliases")).contains(name))
                 .singleElement()
-                .satisfies(network -> assertThat(file.isInternal(network.getKey())).isTrue());
+                .satisfies(
+                        network -> assertThat(file.isInternal(network.getKey())).isTrue());
         assertThat(file.services().keySet()).doesNotContain(name);
     }
 
