@@ -87,9 +87,13 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         thread.shutdownNow();
-        thread.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            thread.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void next(Duration pause) {
