@@ -107,7 +107,7 @@ final class BodyText {
     /** @param place in its object, which tells two names of the same length apart */
     private static String maskedName(String name, int place) {
         boolean isOurs = PLAIN.contains(name) || VOCABULARIES.contains(name) || PERSONAL.contains(name);
-        return isOurs ? name : "(field " + (place + 1) + ", a name of " + name.length() + " characters)";
+        return isOurs ? name : "(field " + (place + 1) + ", " + name.length() + " characters)";
     }
 
     private static JsonNode masked(String name, JsonNode value) {

@@ -115,7 +115,7 @@ final class LetterView {
     private String name(Header header) {
         return reveal || isOurs(header.key())
                 ? SafeText.escape(header.key())
-                : "(a name of " + header.key().length() + " characters)";
+                : "(" + header.key().length() + " characters)";
     }
 
     private String text(Header header) {

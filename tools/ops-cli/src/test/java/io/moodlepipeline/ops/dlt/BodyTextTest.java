@@ -45,16 +45,16 @@ class BodyTextTest {
         }));
 
         assertThat(shown)
-                .contains("\"email\" : {", ", a name of 16 characters)\"", "(field 1, a name of 11 characters)\"")
-                .containsPattern("\"\\(field 1, a name of 11 characters\\)\" : \"\\(number\\)\"")
+                .contains("\"email\" : {", ", 16 characters)\"", "(field 1, 11 characters)\"")
+                .containsPattern("\"\\(field 1, 11 characters\\)\" : \"\\(number\\)\"")
                 .doesNotContain("example.ed", "Amal", "Haddad", "Clara", "Weiss");
-        assertThat(shown.split(", a name of 16 characters", -1)).hasSize(3);
+        assertThat(shown.split(", 16 characters\\)\"", -1)).hasSize(3);
     }
 
     @Test
     void namesOfAllFieldsThatMoodleSendsAreShown() {
         for (RecordedRequest request : RecordedRequests.all()) {
-            assertThat(BodyText.masked(request.body().getBytes(UTF_8))).doesNotContain("a name of");
+            assertThat(BodyText.masked(request.body().getBytes(UTF_8))).doesNotContain("(field");
         }
         assertThat(BodyText.revealed("{\"Amal\":1}".getBytes(UTF_8))).contains("\"Amal\" : 1");
     }

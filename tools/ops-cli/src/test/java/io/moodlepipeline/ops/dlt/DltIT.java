@@ -119,7 +119,15 @@ class DltIT {
         assertThat(listed()).containsExactlyInAnyOrder(north.place(), south.place());
 
         Ops.Result result = ops.run(
-                "discard", "--event-id", event.toString(), "--tenant", "south", "--reason", "a test", "--execute");
+                "dlt",
+                "discard",
+                "--event-id",
+                event.toString(),
+                "--tenant",
+                "south",
+                "--reason",
+                "a test",
+                "--execute");
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(listed()).containsExactly(north.place());
@@ -200,8 +208,8 @@ class DltIT {
 
         assertThat(ops.run("dlt", "list").out()).contains("\\u001b[2J=1+1");
         assertThat(ops.run("dlt", "show", "1:0").out())
-                .contains("(6 bytes)", "no JSON object, 3 bytes")
-                .doesNotContain("a name");
+                .contains("(6 characters): (6 bytes)", "no JSON object, 3 bytes")
+                .doesNotContain("a name", "secret");
         Ops.Result redriven = ops.run("dlt", "redrive", "--execute", "-o", "csv");
         assertThat(redriven.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(redriven.out()).contains("\"cannot be redriven, left as it was\",1");
