@@ -96,6 +96,7 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a round tells what it fails on itself
     private void next(Duration pause) {
         thread.schedule(() -> next(round()), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
