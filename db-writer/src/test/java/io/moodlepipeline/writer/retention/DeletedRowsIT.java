@@ -2,6 +2,7 @@ package io.moodlepipeline.writer.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.event.Sequences;
@@ -12,6 +13,7 @@ import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
 import io.moodlepipeline.testkit.junit.OnBackends;
+import io.moodlepipeline.writer.postgres.OutrankedMetrics;
 import io.moodlepipeline.writer.postgres.PostgresSink;
 import io.moodlepipeline.writer.tables.Tables;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +145,7 @@ class DeletedRowsIT {
     }
 
     private void write() throws Exception {
-        assertThat(new PostgresSink(database).write(records))
+        assertThat(new PostgresSink(database, new OutrankedMetrics(new SimpleMeterRegistry())).write(records))
                 .allMatch(outcome -> outcome.failure().isEmpty());
     }
 
