@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** On rows as the writer writes them. */
 @OnBackends
 class DeletedRowsIT {
-    private static final Instant CUT = Instant.now().minus(Duration.ofDays(100));
+    private final Instant cut = Instant.now().minus(Duration.ofDays(100));
 
     private final io.moodlepipeline.testkit.Database target;
     private final Database database;
@@ -69,7 +69,7 @@ class DeletedRowsIT {
         write();
         age("students", "enrollments", "grades");
 
-        assertThat(new DeletedRows(database).remove(CUT)).isEqualTo(3);
+        assertThat(new DeletedRows(database).remove(cut)).isEqualTo(3);
 
         assertThat(keys("SELECT moodle_user_id FROM students")).containsExactly("2");
         assertThat(keys("SELECT moodle_enrollment_id FROM enrollments")).containsExactly("12");
@@ -84,7 +84,7 @@ class DeletedRowsIT {
         write();
         age("students", "enrollments", "grades");
 
-        assertThat(new DeletedRows(database).remove(CUT)).isEqualTo(3);
+        assertThat(new DeletedRows(database).remove(cut)).isEqualTo(3);
     }
 
     @Test
@@ -95,7 +95,7 @@ class DeletedRowsIT {
         write();
         age("students");
 
-        assertThat(new DeletedRows(database).remove(CUT)).isZero();
+        assertThat(new DeletedRows(database).remove(cut)).isZero();
 
         assertThat(keys("SELECT moodle_user_id FROM students")).containsExactly("1");
     }
@@ -108,7 +108,7 @@ class DeletedRowsIT {
         write();
         age("students");
 
-        assertThat(new DeletedRows(database).remove(CUT)).isEqualTo(2500);
+        assertThat(new DeletedRows(database).remove(cut)).isEqualTo(2500);
     }
 
     private void user(long user, boolean deleted) {
