@@ -9,19 +9,29 @@ import io.moodlepipeline.runtime.service.UnrecoverableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** A service's connections to PostgreSQL, and the schema of its tables. For several threads. */
 public final class Database implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int LOCK_TRIES = 5;
 
+    /** How Flyway's message begins that has no code of its own: another program has its lock. */
+    private static final String LOCKED = "Number of retries exceeded while attempting to acquire";
+
+    private final DatabaseSettings settings;
     private final HikariDataSource pool;
+    private final Remedies remedies;
 
-    private Database(HikariDataSource pool) {
+    private Database(DatabaseSettings settings, HikariDataSource pool) {
+        this.settings = settings;
         this.pool = pool;
+        this.remedies = new Remedies(settings);
     }
 
     /**
@@ -52,7 +62,11 @@ public final class Database implements AutoCloseable {
         config.setConnectionInitSql("SET lock_timeout = '5s'");
         // The server's details quote the failing row.
         config.addDataSourceProperty("logServerErrorDetail", "false");
-        return new Database(new HikariDataSource(config));
+        SessionFailures failures = new SessionFailures();
+        config.setExceptionOverride(failures);
+        HikariDataSource pool = new HikariDataSource(config);
+        failures.of(pool);
+        return new Database(settings, pool);
     }
 
     /**
@@ -64,7 +78,8 @@ public final class Database implements AutoCloseable {
         try {
             return pool.getConnection();
         } catch (SQLException e) {
-            throw TargetException.unavailable(SqlFailures.unavailability(e), e);
+            String remedy = remedies.ofConnecting(e).map(reason -> ": " + reason).orElse("");
+            throw TargetException.unavailable(SqlFailures.unavailability(e) + remedy, e);
         }
     }
 
@@ -98,18 +113,54 @@ public final class Database implements AutoCloseable {
     /**
      * Brings the schema up to date, waiting for the database as long as it takes.
      *
-     * @throws UnrecoverableException when the schema there is not one this program can bring up to date
+     * @throws UnrecoverableException when this program cannot work with the database, or with what is in the schema
      */
     public void awaitSchema(Schema schema, HealthState health) throws InterruptedException {
         while (true) {
             try {
-                flyway(schema).migrate();
+                Optional<Problem> problem = problem();
+                if (problem.isEmpty()) {
+                    problem = problem(schema);
+                }
+                if (problem.isPresent()) {
+                    throw new UnrecoverableException(problem.get().text(), null);
+                }
+                migrate(schema);
                 return;
-            } catch (FlywayException e) {
-                health.set(Health.waiting(reason(e)));
+            } catch (TargetException e) {
+                health.set(Health.waiting(e.getMessage()));
             }
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
         }
+    }
+
+    /**
+     * What of the database itself keeps services from working with it, until a person has changed it.
+     *
+     * @throws TargetException when the database does not answer
+     */
+    public Optional<Problem> problem() throws TargetException {
+        try (Connection one = connect();
+                Connection other = connect()) {
+            return Requirements.unmet(settings, one, other);
+        } catch (SQLException e) {
+            throw SqlFailures.of(e);
+        }
+    }
+
+    /**
+     * What keeps a service from making its tables in the schema, until a person has changed it.
+     *
+     * @throws TargetException when the database does not answer
+     */
+    public Optional<Problem> problem(Schema schema) throws TargetException {
+        return inTransaction(connection -> {
+            String name = name(schema).orElse(connection.getSchema());
+            return name == null
+                    ? Optional.of(remedies.ofNoSchema())
+                    : ForeignObjects.find(connection, name)
+                            .map(names -> remedies.ofForeignObjects(schema, name, names));
+        });
     }
 
     /** How far a schema is; changes nothing, and needs to read only. */
@@ -117,26 +168,59 @@ public final class Database implements AutoCloseable {
         try {
             return Migrations.of(flyway(schema).info().all());
         } catch (FlywayException e) {
-            throw TargetException.unavailable(reason(e), e);
+            throw failure(schema, e);
+        }
+    }
+
+    private void migrate(Schema schema) throws TargetException, InterruptedException {
+        Flyway flyway = flyway(schema);
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            if (e.getCause() instanceof InterruptedException interruption) {
+                throw interruption;
+            }
+            if (e.getErrorCode() == CoreErrorCode.VALIDATE_ERROR) {
+                throw new UnrecoverableException(
+                        remedies.ofForeignHistory(schema, shownName(schema), migrations(schema))
+                                .text(),
+                        e);
+            }
+            throw failure(schema, e);
         }
     }
 
     private Flyway flyway(Schema schema) {
-        FluentConfiguration configuration = Flyway.configure().dataSource(pool).locations(schema.migrations());
-        if (schema.name() != null) {
-            configuration.schemas(schema.name());
-        }
+        FluentConfiguration configuration = Flyway.configure()
+                .dataSource(pool)
+                .locations(schema.migrations())
+                // The loop around it tells what is waited for, and goes on.
+                .lockRetryCount(LOCK_TRIES);
+        name(schema).ifPresent(configuration::schemas);
         return configuration.load();
     }
 
-    private static String reason(FlywayException e) {
+    /** Empty for whichever schema the user's connections are in. */
+    private Optional<String> name(Schema schema) {
+        return Optional.ofNullable(schema.name()).or(settings::schema);
+    }
+
+    private String shownName(Schema schema) {
+        return name(schema).orElse("public");
+    }
+
+    private TargetException failure(Schema schema, FlywayException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return SqlFailures.unavailability(sql);
+                return TargetException.unavailable(remedies.ofMigrating(shownName(schema), sql), e);
             }
         }
+        String message = String.valueOf(e.getMessage());
+        if (message.startsWith(LOCKED)) {
+            return TargetException.unavailable("another instance is bringing the tables up to date", e);
+        }
         // Flyway's own words are of versions and checksums, no data.
-        throw new UnrecoverableException("the database's schema does not fit: " + e.getMessage(), e);
+        throw new UnrecoverableException("the database's schema does not fit: " + message, e);
     }
 
     @Override

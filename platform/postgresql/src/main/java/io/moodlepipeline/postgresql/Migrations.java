@@ -24,6 +24,11 @@ public record Migrations(
         foreign = List.copyOf(foreign);
     }
 
+    /** What is not as this program would have made it. */
+    List<String> unlike() {
+        return Stream.of(failed, changed, foreign).flatMap(List::stream).distinct().toList();
+    }
+
     static Migrations of(MigrationInfo... all) {
         return new Migrations(
                 versions(all, info -> isKnown(info) && info.isChecksumMatching()),

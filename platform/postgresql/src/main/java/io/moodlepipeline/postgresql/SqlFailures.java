@@ -10,6 +10,7 @@ import io.moodlepipeline.runtime.consumer.FailureKind;
 import io.moodlepipeline.runtime.consumer.TargetException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -39,6 +40,28 @@ public final class SqlFailures {
             Map.entry("53", UNAVAILABLE), // disk full, out of memory, too many connections
             Map.entry("57", UNAVAILABLE), // starting, stopping or crashed
             Map.entry("58", UNAVAILABLE)); // the system under it
+
+    /** By class: what a session may owe to the settings that it began with, or to what it has forgotten. */
+    private static final Set<String> OF_SESSION = Set.of(
+            "25", // read-only, by default_transaction_read_only
+            "26", // a prepared statement that it does not have
+            "42", // a table or right that it does not find, by search_path or role
+            "57"); // statement_timeout; or its end
+
+    /** What the commonest states mean, for people. */
+    private static final Map<String, String> MEANINGS = Map.ofEntries(
+            Map.entry("25006", "read-only"),
+            Map.entry("40P01", "deadlock"),
+            Map.entry("42501", "a right is missing"),
+            Map.entry("42P01", "a table is missing"),
+            Map.entry("42703", "a column is missing"),
+            Map.entry("53100", "disk full"),
+            Map.entry("53200", "out of memory"),
+            Map.entry("53300", "too many connections"),
+            Map.entry("55P03", "locked"),
+            Map.entry("57014", "statement timeout, or cancelled"),
+            Map.entry("57P01", "shutting down"),
+            Map.entry("57P03", "starting, or stopping"));
 
     private static final int STATE_LENGTH = 5;
     private static final int CLASS_LENGTH = 2;
@@ -71,12 +94,23 @@ public final class SqlFailures {
         return KINDS.getOrDefault(state, ofClass);
     }
 
+    /** Whether a new session may not meet the failure that this one did. */
+    static boolean mayBeOfSession(String state) {
+        return state != null
+                && state.length() == STATE_LENGTH
+                && OF_SESSION.contains(state.substring(0, CLASS_LENGTH));
+    }
+
     public static String unavailability(SQLException e) {
         return "PostgreSQL does not take writes (" + state(e) + ")";
     }
 
     private static String state(SQLException e) {
-        return e.getSQLState() == null ? "no connection" : "SQLSTATE " + e.getSQLState();
+        String state = e.getSQLState();
+        if (state == null) {
+            return "no connection";
+        }
+        return "SQLSTATE " + state + (MEANINGS.containsKey(state) ? ", " + MEANINGS.get(state) : "");
     }
 
     private static String constraint(SQLException e) {

@@ -125,6 +125,83 @@ class DatabaseIT {
         }
     }
 
+    @Test
+    void sessionsThatBeganReadOnlyDoNotOutliveThat() throws Exception {
+        database.awaitSchema(NAMED, new HealthState("test"));
+        try (Connection admin = target.connect()) {
+            execute(admin, "ALTER DATABASE shared SET default_transaction_read_only = on");
+            try (Database began = open(target.jdbcUrl())) {
+                idleSessions(began);
+                execute(admin, "ALTER DATABASE shared RESET default_transaction_read_only");
+
+                assertThatThrownBy(() -> insert(began, "Tom"))
+                        .isInstanceOf(TargetException.class)
+                        .hasMessageContaining("25006, read-only");
+
+                // Neither the session that failed nor the one that lay beside it.
+                idleSessions(began);
+                insert(began, "Tom");
+            }
+        }
+
+        assertThat(texts("SELECT name FROM pets.cat")).containsExactly("Tom");
+    }
+
+    @Test
+    void aSessionThatLooksIntoAnotherSchemaDoesNotOutliveThat() throws Exception {
+        database.awaitSchema(NAMED, new HealthState("test"));
+        try (Database began = open(target.jdbcUrl());
+                Connection admin = target.connect()) {
+            idleSessions(began);
+            execute(admin, "ALTER DATABASE shared SET search_path = pets");
+
+            assertThatThrownBy(() -> insertIntoWhateverCat(began))
+                    .isInstanceOf(TargetException.class)
+                    .hasMessageContaining("42P01, a table is missing");
+            insertIntoWhateverCat(began);
+        }
+
+        assertThat(texts("SELECT name FROM pets.cat")).containsExactly("Felix");
+    }
+
+    @Test
+    void aLockThatSomebodyHoldsEndsNoSession() throws Exception {
+        database.awaitSchema(NAMED, new HealthState("test"));
+        try (Connection holder = target.connect();
+                Connection waiting = database.connect()) {
+            holder.setAutoCommit(false);
+            execute(holder, "LOCK TABLE pets.cat");
+
+            assertThatThrownBy(() -> execute(waiting, "SET lock_timeout = '10ms'; SELECT * FROM pets.cat"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("lock timeout");
+            holder.rollback();
+
+            assertThat(waiting.isValid(5)).isTrue();
+        }
+    }
+
+    private static void idleSessions(Database of) throws Exception {
+        try (Connection one = of.connect();
+                Connection other = of.connect()) {
+            assertThat(one).isNotSameAs(other);
+        }
+    }
+
+    private static void insert(Database into, String name) throws TargetException {
+        into.inTransaction(connection -> {
+            execute(connection, "INSERT INTO pets.cat VALUES ('" + name + "')");
+            return null;
+        });
+    }
+
+    private static void insertIntoWhateverCat(Database into) throws TargetException {
+        into.inTransaction(connection -> {
+            execute(connection, "INSERT INTO cat VALUES ('Felix')");
+            return null;
+        });
+    }
+
     private Database open(String url) {
         return Database.open(new DatabaseSettings(url, target.user(), new Secret(target.password())), "test", 2);
     }

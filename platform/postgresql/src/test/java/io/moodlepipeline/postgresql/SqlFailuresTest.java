@@ -46,6 +46,24 @@ class SqlFailuresTest {
         assertThat(SqlFailures.kind(state)).as(meaning).isEqualTo(kind);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "25006, true",
+        "26000, true",
+        "42501, true",
+        "42P01, true",
+        "57014, true",
+        "23505, false",
+        "40P01, false",
+        "53100, false",
+        "55P03, false",
+        "2, false",
+        ", false"
+    })
+    void whatASessionMayOweToItsBeginningIsToldFromTheRest(String state, boolean ofSession) {
+        assertThat(SqlFailures.mayBeOfSession(state)).isEqualTo(ofSession);
+    }
+
     @Test
     void withoutAStateThereWasNoServerToAsk() {
         assertThat(SqlFailures.kind(null)).isEqualTo(FailureKind.UNAVAILABLE);

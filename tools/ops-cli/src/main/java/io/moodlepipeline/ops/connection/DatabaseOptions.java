@@ -85,7 +85,10 @@ public final class DatabaseOptions {
         try {
             return database.getConnection();
         } catch (SQLException e) {
-            throw explained(e);
+            throw settings.remedy(e)
+                    .map(remedy -> new OpsException(
+                            "PostgreSQL does not answer (SQLSTATE " + e.getSQLState() + "): " + remedy, e))
+                    .orElseGet(() -> explained(e));
         }
     }
 

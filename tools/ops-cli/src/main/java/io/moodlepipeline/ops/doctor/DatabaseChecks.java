@@ -3,12 +3,14 @@ package io.moodlepipeline.ops.doctor;
 import io.moodlepipeline.ops.deployment.Deployment;
 import io.moodlepipeline.postgresql.Database;
 import io.moodlepipeline.postgresql.Migrations;
+import io.moodlepipeline.postgresql.Problem;
 import io.moodlepipeline.postgresql.Schema;
 import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.writer.tables.Tables;
 import io.moodlepipeline.zoho.ledger.LedgerDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** PostgreSQL, and whether the services' tables are those that this program knows. */
 final class DatabaseChecks {
@@ -27,6 +29,11 @@ final class DatabaseChecks {
 
     /** @param zoho whether any tenant has a Zoho, without which nobody needs the ledger */
     DatabaseChecks run(boolean zoho) {
+        try {
+            database.problem().ifPresent(problem -> checks.add(check("database", problem)));
+        } catch (TargetException e) {
+            checks.add(Check.fail(AREA, "database", e.getMessage(), deployment.start("postgres")));
+        }
         tablesUsable = check("tables of db-writer", Tables.SCHEMA, "db-writer", true);
         ledgerUsable = check("ledger of zoho-sink", LedgerDatabase.SCHEMA, "zoho-sink", zoho);
         return this;
@@ -48,6 +55,11 @@ final class DatabaseChecks {
 
     private boolean check(String subject, Schema schema, String service, boolean needed) {
         try {
+            Optional<Problem> problem = database.problem(schema);
+            if (problem.isPresent()) {
+                checks.add(check(subject, problem.get()));
+                return false;
+            }
             Migrations migrations = database.migrations(schema);
             checks.add(check(subject, migrations, service, needed));
             return !migrations.applied().isEmpty()
@@ -58,6 +70,10 @@ final class DatabaseChecks {
             checks.add(Check.fail(AREA, subject, e.getMessage(), deployment.start("postgres")));
             return false;
         }
+    }
+
+    private static Check check(String subject, Problem problem) {
+        return Check.fail(AREA, subject, problem.found(), problem.remedy());
     }
 
     private Check check(String subject, Migrations migrations, String service, boolean needed) {
@@ -73,7 +89,8 @@ final class DatabaseChecks {
                     AREA,
                     subject,
                     "migration " + String.join(", ", migrations.changed()) + " is another than was applied",
-                    "use the release that made these tables, or restore them from its backup");
+                    "use the release that made these tables, or restore them from its backup; if another program made them,"
+                            + " name a schema or database of the pipeline's own in DATABASE_URL");
         }
         if (!migrations.foreign().isEmpty()) {
             return Check.warn(

@@ -14,9 +14,11 @@ import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.runtime.topics.TopicsApply;
 import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.EmbeddedPostgreSql;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
+import io.moodlepipeline.testkit.junit.EmbeddedOnly;
 import io.moodlepipeline.testkit.junit.OnBackends;
 import io.moodlepipeline.writer.tables.Tables;
 import io.moodlepipeline.zoho.ledger.LedgerDatabase;
@@ -45,6 +47,7 @@ class DoctorIT {
 
     private final String brokers;
     private final Admin admin;
+    private final PostgresBackend postgres;
     private final Database database;
     private ZohoSimulator simulator;
 
@@ -54,6 +57,7 @@ class DoctorIT {
     DoctorIT(KafkaBackend kafka, PostgresBackend postgres) throws Exception {
         brokers = kafka.bootstrapServers();
         admin = CleanBroker.admin(brokers);
+        this.postgres = postgres;
         database = postgres.createDatabase("doctor");
     }
 
@@ -147,6 +151,59 @@ class DoctorIT {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.out()).contains("FAIL  server", "-> start postgres", "OK    organisation", " 1 failed.");
+    }
+
+    @Test
+    void aDatabaseThatDoesNotExistIsCalledSo() throws Exception {
+        new TopicsApply(admin).apply(3);
+
+        Ops.Result result = Ops.connectedTo(brokers)
+                .with("DATABASE_URL", database.jdbcUrl().replaceAll("/doctor$", "/nowhere"))
+                .with("DATABASE_USER", database.user())
+                .with("DATABASE_PASSWORD", database.password())
+                .run("doctor");
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.out()).contains("3D000", "the database nowhere does not exist: make it with CREATE DATABASE");
+    }
+
+    @Test
+    void tablesOfAnotherProgramAreAFailureUntilTheUrlNamesASchemaOfOurOwn() throws Exception {
+        new TopicsApply(admin).apply(3);
+        execute("CREATE TABLE students (id int)");
+
+        Ops.Result result = doctor();
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.out())
+                .contains("FAIL  tables of db-writer", "it has students, and no history of ours", "?currentSchema=moodle");
+
+        String url = database.jdbcUrl() + "?currentSchema=moodle";
+        makeTables(url);
+        Ops.Result mended = Ops.connectedTo(brokers)
+                .with("DATABASE_URL", url)
+                .with("DATABASE_USER", database.user())
+                .with("DATABASE_PASSWORD", database.password())
+                .run("doctor");
+        assertThat(mended.exitCode()).as(mended.out()).isEqualTo(ExitCode.OK);
+        assertThat(mended.out()).contains("OK    tables of db-writer", "OK    graded users");
+    }
+
+    @Test
+    @EmbeddedOnly("makes a database in another encoding, as the superuser")
+    void aDatabaseInAnotherEncodingIsAFailure() throws Exception {
+        new TopicsApply(admin).apply(3);
+        try (Connection superuser = ((EmbeddedPostgreSql) postgres).asSuperuser().connect();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("DROP DATABASE doctor WITH (FORCE)");
+            statement.execute(
+                    "CREATE DATABASE doctor OWNER pipeline ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+        }
+
+        Ops.Result result = doctor();
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.out()).contains("FAIL  database", "LATIN1", "ENCODING 'UTF8'");
     }
 
     @Test
@@ -273,8 +330,12 @@ class DoctorIT {
 
     private void makeAll() throws Exception {
         new TopicsApply(admin).apply(3);
+        makeTables(database.jdbcUrl());
+    }
+
+    private void makeTables(String url) throws InterruptedException {
         DatabaseSettings settings =
-                new DatabaseSettings(database.jdbcUrl(), database.user(), new Secret(database.password()));
+                new DatabaseSettings(url, database.user(), new Secret(database.password()));
         try (io.moodlepipeline.postgresql.Database pool =
                 io.moodlepipeline.postgresql.Database.open(settings, "test", 2)) {
             pool.awaitSchema(Tables.SCHEMA, new HealthState("test"));
