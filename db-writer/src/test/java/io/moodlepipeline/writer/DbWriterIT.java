@@ -125,6 +125,44 @@ class DbWriterIT {
     }
 
     @Test
+    void onceADatabaseIsWritableAgainTheWriterGoesOnWithinSeconds(PostgresBackend postgres) throws Exception {
+        Database database = postgres.createDatabase("read_only");
+        Students students = new Students(database);
+        students.createTable();
+        students.execute("ALTER DATABASE read_only SET default_transaction_read_only = on");
+        try (RunningService writer = start(database)) {
+            school.send(school.user(1, Instant.now().getEpochSecond(), "Waited"));
+            await().atMost(PATIENCE).until(() -> writer.health().status() == Health.Status.DEGRADED);
+            assertThat(writer.health().detail()).contains("25006, read-only");
+
+            students.execute("BEGIN READ WRITE; ALTER DATABASE read_only RESET default_transaction_read_only; COMMIT");
+
+            await().atMost(PATIENCE).until(() -> names(database).equals(List.of("Waited")));
+            await().atMost(PATIENCE).until(() -> writer.health().status() == Health.Status.READY);
+            assertThat(school.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWriterThatFindsTablesOfAnotherProgramEndsAndSaysWhatToDo(PostgresBackend postgres) throws Exception {
+        Database database = postgres.createDatabase("foreign");
+        new Students(database).execute("CREATE TABLE students (id int)");
+        try (RunningService writer = start(database)) {
+            await().atMost(PATIENCE).until(() -> writer.health().status() == Health.Status.FAILED);
+
+            assertThat(writer.health().detail()).contains("it has students", "?currentSchema=moodle");
+        }
+        Database moved =
+                new Database(database.jdbcUrl() + "?currentSchema=moodle", database.user(), database.password());
+        try (RunningService writer = start(moved)) {
+            school.send(school.user(1, Instant.now().getEpochSecond(), "In our own schema"));
+
+            await().atMost(PATIENCE).until(() -> names(moved).equals(List.of("In our own schema")));
+            await().until(() -> writer.health().equals(Health.inGoodOrder()));
+        }
+    }
+
+    @Test
     void aSecondWriterContinuesWhereTheFirstStopped(PostgresBackend postgres) throws Exception {
         Database database = postgres.createDatabase("continues");
         long now = Instant.now().getEpochSecond();

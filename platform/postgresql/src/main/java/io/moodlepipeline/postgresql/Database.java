@@ -78,7 +78,8 @@ public final class Database implements AutoCloseable {
         try {
             return pool.getConnection();
         } catch (SQLException e) {
-            String remedy = remedies.ofConnecting(e).map(reason -> ": " + reason).orElse("");
+            String remedy =
+                    remedies.ofConnecting(e).map(reason -> ": " + reason).orElse("");
             throw TargetException.unavailable(SqlFailures.unavailability(e) + remedy, e);
         }
     }

@@ -31,8 +31,8 @@ final class ForeignObjects {
      * @param schema null for the connection's own
      */
     static Optional<String> find(Connection connection, String schema) throws SQLException {
-        List<String> names =
-                new SqlStatement(OBJECTS, parameters -> parameters.value(schema)).query(connection, rows -> {
+        List<String> names = new SqlStatement(OBJECTS, parameters -> parameters.value(schema))
+                .query(connection, rows -> {
                     List<String> all = new ArrayList<>();
                     while (rows.next()) {
                         all.add(rows.getString(1));

@@ -26,7 +26,10 @@ public record Migrations(
 
     /** What is not as this program would have made it. */
     List<String> unlike() {
-        return Stream.of(failed, changed, foreign).flatMap(List::stream).distinct().toList();
+        return Stream.of(failed, changed, foreign)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     static Migrations of(MigrationInfo... all) {

@@ -28,9 +28,11 @@ final class Remedies {
                 "the database " + database + " does not exist: make it with " + createDatabase(database, user)
                         + ", or name another one in DATABASE_URL";
             case "28P01" ->
-                "the password of user " + user + " is wrong, or there is no such user: check DATABASE_USER and DATABASE_PASSWORD";
+                "the password of user " + user
+                        + " is wrong, or there is no such user: check DATABASE_USER and DATABASE_PASSWORD";
             case "28000" ->
-                "user " + user + " is not let in: there must be such a role that may LOGIN, and pg_hba.conf must let it in from this"
+                "user " + user
+                        + " is not let in: there must be such a role that may LOGIN, and pg_hba.conf must let it in from this"
                         + " machine, with the encryption that sslmode in DATABASE_URL asks for";
             case MISSING_RIGHT ->
                 "user " + user + " may not connect to database " + database + ": GRANT CONNECT ON DATABASE " + database
@@ -59,15 +61,16 @@ final class Remedies {
         }
         String user = settings.user();
         return SqlFailures.unavailability(e) + ": user " + user + " must own schema " + schema
-                + " or be allowed to make tables in it, and own those of ours that are there: CREATE SCHEMA IF NOT EXISTS " + schema
+                + " or be allowed to make tables in it, and own those of ours that are there: CREATE SCHEMA IF NOT EXISTS "
+                + schema
                 + " AUTHORIZATION " + user + ", or GRANT USAGE, CREATE ON SCHEMA " + schema + " TO " + user;
     }
 
     /** @param names of what is in the schema */
     Problem ofForeignObjects(Schema of, String schema, String names) {
         return new Problem(
-                "schema " + schema + " of database " + settings.database() + " belongs to another program: it has " + names
-                        + ", and no history of ours",
+                "schema " + schema + " of database " + settings.database() + " belongs to another program: it has "
+                        + names + ", and no history of ours",
                 emptySchema(of));
     }
 

@@ -96,9 +96,7 @@ public final class SqlFailures {
 
     /** Whether a new session may not meet the failure that this one did. */
     static boolean mayBeOfSession(String state) {
-        return state != null
-                && state.length() == STATE_LENGTH
-                && OF_SESSION.contains(state.substring(0, CLASS_LENGTH));
+        return state != null && state.length() == STATE_LENGTH && OF_SESSION.contains(state.substring(0, CLASS_LENGTH));
     }
 
     public static String unavailability(SQLException e) {

@@ -39,8 +39,7 @@ class UnfitDatabaseIT {
     private static final Schema NAMED = new Schema("classpath:io/moodlepipeline/postgresql/named", "pets");
 
     /** As its PostgreSQLAdvisoryLockTemplate makes it. */
-    private static final long FLYWAYS_LOCK =
-            77_431_708_279_161L + "\"public\".\"flyway_schema_history\"".hashCode();
+    private static final long FLYWAYS_LOCK = 77_431_708_279_161L + "\"public\".\"flyway_schema_history\"".hashCode();
 
     private final EmbeddedPostgreSql postgres;
     private final io.moodlepipeline.testkit.Database target;
@@ -123,7 +122,8 @@ class UnfitDatabaseIT {
         String detail = health.get().detail();
         assertThat(detail).contains("guest", named ? "pets" : "public");
         String remedy = detail.replaceAll(
-                named ? ".*(CREATE SCHEMA .*), or GRANT.*" : ".*(GRANT USAGE, CREATE ON SCHEMA public TO guest).*", "$1");
+                named ? ".*(CREATE SCHEMA .*), or GRANT.*" : ".*(GRANT USAGE, CREATE ON SCHEMA public TO guest).*",
+                "$1");
         inUnfit(remedy);
 
         waiting.get(60, TimeUnit.SECONDS);
@@ -220,8 +220,7 @@ class UnfitDatabaseIT {
 
     @Test
     void aUrlThatIsNoneIsASettingsProblem() {
-        Settings settings = new Settings(
-                Map.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:port/pipeline"));
+        Settings settings = new Settings(Map.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:port/pipeline"));
 
         DatabaseSettings.from(settings);
 

@@ -176,7 +176,10 @@ class DoctorIT {
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(result.out())
-                .contains("FAIL  tables of db-writer", "it has students, and no history of ours", "?currentSchema=moodle");
+                .contains(
+                        "FAIL  tables of db-writer",
+                        "it has students, and no history of ours",
+                        "?currentSchema=moodle");
 
         String url = database.jdbcUrl() + "?currentSchema=moodle";
         makeTables(url);
@@ -193,11 +196,11 @@ class DoctorIT {
     @EmbeddedOnly("makes a database in another encoding, as the superuser")
     void aDatabaseInAnotherEncodingIsAFailure() throws Exception {
         new TopicsApply(admin).apply(3);
-        try (Connection superuser = ((EmbeddedPostgreSql) postgres).asSuperuser().connect();
+        try (Connection superuser =
+                        ((EmbeddedPostgreSql) postgres).asSuperuser().connect();
                 Statement statement = superuser.createStatement()) {
             statement.execute("DROP DATABASE doctor WITH (FORCE)");
-            statement.execute(
-                    "CREATE DATABASE doctor OWNER pipeline ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+            statement.execute("CREATE DATABASE doctor OWNER pipeline ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
         }
 
         Ops.Result result = doctor();
@@ -334,8 +337,7 @@ class DoctorIT {
     }
 
     private void makeTables(String url) throws InterruptedException {
-        DatabaseSettings settings =
-                new DatabaseSettings(url, database.user(), new Secret(database.password()));
+        DatabaseSettings settings = new DatabaseSettings(url, database.user(), new Secret(database.password()));
         try (io.moodlepipeline.postgresql.Database pool =
                 io.moodlepipeline.postgresql.Database.open(settings, "test", 2)) {
             pool.awaitSchema(Tables.SCHEMA, new HealthState("test"));
