@@ -183,13 +183,13 @@ class DoctorIT {
 
         String url = database.jdbcUrl() + "?currentSchema=moodle";
         makeTables(url);
-        Ops.Result mended = Ops.connectedTo(brokers)
+        Ops.Result fixed = Ops.connectedTo(brokers)
                 .with("DATABASE_URL", url)
                 .with("DATABASE_USER", database.user())
                 .with("DATABASE_PASSWORD", database.password())
                 .run("doctor");
-        assertThat(mended.exitCode()).as(mended.out()).isEqualTo(ExitCode.OK);
-        assertThat(mended.out()).contains("OK    tables of db-writer", "OK    graded users");
+        assertThat(fixed.exitCode()).as(fixed.out()).isEqualTo(ExitCode.OK);
+        assertThat(fixed.out()).contains("OK    tables of db-writer", "OK    graded users");
     }
 
     @Test
