@@ -16,6 +16,7 @@ import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
 import io.moodlepipeline.runtime.topics.TopicsGate;
+import io.moodlepipeline.runtime.topics.TopicsWatch;
 import io.moodlepipeline.writer.postgres.OutrankedMetrics;
 import io.moodlepipeline.writer.postgres.PostgresSink;
 import io.moodlepipeline.writer.retention.Housekeeping;
@@ -62,6 +63,7 @@ public final class DbWriterApplication {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
+            closer.register(TopicsWatch.start(settings.kafka().admin(), health));
             Database database = closer.register(Database.open(settings.database(), NAME, CONNECTIONS));
             settings.deletedRowsRetention()
                     .ifPresent(keep -> closer.register(

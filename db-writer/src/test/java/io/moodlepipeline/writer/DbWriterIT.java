@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +179,28 @@ class DbWriterIT {
                     .until(() -> second.health().ready() && names(database).size() == 2);
         }
         assertThat(names(database)).containsExactly("Not written again", "Second");
+    }
+
+    @Test
+    void aTopicThatIsDeletedIsNamedAndReadAgainOnceItIsThere(PostgresBackend postgres) throws Exception {
+        Database database = postgres.createDatabase("topic_deleted");
+        String topic = EventType.USER_CREATED.topic();
+        long now = Instant.now().getEpochSecond();
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers));
+                RunningService writer = start(database)) {
+            school.send(school.user(1, now, "Before"));
+            await().atMost(PATIENCE).until(() -> names(database).size() == 1);
+
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(PATIENCE)
+                    .until(() -> writer.health().equals(Health.waiting("topic " + topic + " is missing: create it")));
+
+            new TopicsApply(admin).apply(6);
+            await().atMost(PATIENCE).until(() -> writer.health().status() == Health.Status.READY);
+            school.send(school.user(2, now, "After"));
+            await().atMost(PATIENCE).until(() -> names(database).size() == 2);
+            assertThat(writer.health()).isEqualTo(Health.inGoodOrder());
+        }
     }
 
     private RunningService start(Database database) {

@@ -11,6 +11,7 @@ import io.moodlepipeline.processor.stream.KeptLetters;
 import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
+import io.moodlepipeline.runtime.topics.TopicsWatch;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ public final class GradeProcessorApplication {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
+            closer.register(TopicsWatch.start(settings.kafka().admin(), health));
             GradeMetrics gradeMetrics = new GradeMetrics(metrics);
             GuardMemory memory = new GuardMemory();
             Function<KeptLetters, Topology> topology = kept -> GradeTopology.build(

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -109,6 +110,26 @@ final class GradeProcessorObstaclesIT {
 
             brokers.awaitEnriched(brokers.publish(SampleEvents.gradeUpdated()));
             assertThat(service.health().live()).isTrue();
+        }
+    }
+
+    @Test
+    void saysWhichTopicWasDeletedAndBandsGradesAgainOnceItIsThere() throws Exception {
+        brokers.applyTopics();
+        try (RunningService service = start()) {
+            brokers.awaitEnriched(brokers.publish(SampleEvents.gradeUpdated()));
+
+            brokers.admin()
+                    .deleteTopics(List.of(EventType.GRADE_UPDATED.topic()))
+                    .all()
+                    .get();
+            await().atMost(PATIENCE)
+                    .until(() -> service.health()
+                            .equals(Health.waiting("topic moodle.grade-updated is missing: create it")));
+
+            brokers.applyTopics();
+            brokers.awaitEnriched(brokers.publish(SampleEvents.gradeUpdated()));
+            await().atMost(Duration.ofMinutes(1)).until(() -> service.health().ready());
         }
     }
 

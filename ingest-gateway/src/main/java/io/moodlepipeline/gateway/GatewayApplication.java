@@ -12,6 +12,7 @@ import io.moodlepipeline.gateway.tenants.ClientAddress;
 import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
+import io.moodlepipeline.runtime.topics.TopicsWatch;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,6 +37,7 @@ public final class GatewayApplication {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
+            closer.register(TopicsWatch.start(settings.kafka().admin(), health));
             KafkaEventPublisher publisher =
                     closer.register(new KafkaEventPublisher(settings.kafka(), System::nanoTime));
             BrokerProbe probe = closer.register(

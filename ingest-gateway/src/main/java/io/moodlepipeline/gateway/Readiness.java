@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  * seen to be as declared the gateway takes nothing: a topic that forgets too early would lose what was accepted.
  */
 final class Readiness implements AutoCloseable {
+    private static final String LEARNING = "learning where the topics are";
     private static final long LEARNING_MILLIS = 20;
     private static final long WATCHING_MILLIS = 1000;
     private static final long CLOSING_MILLIS = 5000;
@@ -59,12 +60,13 @@ final class Readiness implements AutoCloseable {
         try {
             TopicsGate.await(kafka.admin(), health);
             while (!publisher.knowsTopics()) {
-                health.set(Health.waiting("learning where the topics are"));
+                health.set(Health.waiting(LEARNING));
                 TimeUnit.MILLISECONDS.sleep(LEARNING_MILLIS);
             }
             open = true;
             while (!Thread.currentThread().isInterrupted()) {
-                health.set(check().join());
+                // A topic that was made again has to be learned before the first event for it comes.
+                health.set(publisher.knowsTopics() ? check().join() : Health.waiting(LEARNING));
                 TimeUnit.MILLISECONDS.sleep(WATCHING_MILLIS);
             }
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.moodlepipeline.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.topics.TopicsApply;
 import io.moodlepipeline.testkit.EmbeddedKafka;
@@ -43,15 +44,7 @@ class GatewayIT {
     @Test
     void waitsForTopicsAnswers503WithoutABrokerAndTakesEventsAgainOnceItIsBack() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.started(EmbeddedKafka.Options.in(folder));
-                RunningService gateway = GatewayApplication.start(Map.of(
-                        "GATEWAY_PORT",
-                        Integer.toString(port),
-                        "MANAGEMENT_PORT",
-                        "0",
-                        "MOODLE_TOKEN",
-                        "test-token",
-                        "KAFKA_BOOTSTRAP_SERVERS",
-                        kafka.bootstrapServers()))) {
+                RunningService gateway = start(kafka)) {
             await().untilAsserted(() ->
                     assertThat(gateway.health().detail()).contains("topic moodle.user-created is missing"));
             assertThat(health().statusCode()).isEqualTo(503);
@@ -81,6 +74,40 @@ class GatewayIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> health().statusCode() == 200);
             await().atMost(Duration.ofSeconds(10)).until(() -> post().statusCode() == 200);
         }
+    }
+
+    @Test
+    void saysWhichTopicWasDeletedAndTakesEventsAgainOnceItIsThere() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.started(EmbeddedKafka.Options.in(folder));
+                Admin admin =
+                        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+                RunningService gateway = start(kafka)) {
+            new TopicsApply(admin).apply(6);
+            await().until(() -> gateway.health().ready());
+            assertThat(post().statusCode()).isEqualTo(200);
+
+            admin.deleteTopics(List.of("moodle.user-created")).all().get();
+            await().untilAsserted(() -> assertThat(gateway.health())
+                    .isEqualTo(Health.waiting("topic moodle.user-created is missing: create it")));
+            assertThat(health().statusCode()).isEqualTo(503);
+            assertThat(health().body()).contains("topic moodle.user-created is missing");
+
+            new TopicsApply(admin).apply(6);
+            await().until(() -> gateway.health().ready());
+            assertThat(post().statusCode()).isEqualTo(200);
+        }
+    }
+
+    private RunningService start(EmbeddedKafka kafka) {
+        return GatewayApplication.start(Map.of(
+                "GATEWAY_PORT",
+                Integer.toString(port),
+                "MANAGEMENT_PORT",
+                "0",
+                "MOODLE_TOKEN",
+                "test-token",
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers()));
     }
 
     private HttpResponse<String> health() throws IOException, InterruptedException {

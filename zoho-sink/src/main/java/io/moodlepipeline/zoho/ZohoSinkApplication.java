@@ -9,6 +9,7 @@ import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.ProcessDefaults;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
+import io.moodlepipeline.runtime.topics.TopicsWatch;
 import io.moodlepipeline.zoho.api.ZohoApi;
 import io.moodlepipeline.zoho.tenant.TenantConsumers;
 import io.moodlepipeline.zoho.tenant.TenantsHealth;
@@ -52,6 +53,7 @@ public final class ZohoSinkApplication {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
+            closer.register(TopicsWatch.start(settings.kafka().admin(), health));
             int tenants = settings.tenants().size();
             Database database = closer.register(
                     Database.open(settings.database(), NAME, connections(tenants, settings.parallelCalls())));

@@ -11,6 +11,7 @@ import io.moodlepipeline.runtime.topics.TopicsGate;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ public final class GradeStream implements AutoCloseable {
     private final MeterRegistry metrics;
     private final GuardMemory memory;
     private final Thread supervisor = new Thread(this::supervise, "grade-stream-supervisor");
+    private final ThreadDeaths deaths = new ThreadDeaths(System::nanoTime);
 
     private volatile boolean closing;
 
@@ -88,7 +90,13 @@ public final class GradeStream implements AutoCloseable {
         }
         streams = new KafkaStreams(topology.apply(kept), StreamProperties.from(kafka), new ResumingClients(memory));
         memory.onChange(this::heldChanged);
-        streams.setStateListener((state, before) -> stateChanged(state));
+        streams.setStateListener((state, before) -> {
+            if (state == KafkaStreams.State.RUNNING) {
+                deaths.works();
+                lookAgainLater();
+            }
+            stateChanged(state);
+        });
         streams.setUncaughtExceptionHandler(this::afterFailure);
         streamsMetrics = new KafkaStreamsMetrics(streams);
         streamsMetrics.bindTo(metrics);
@@ -100,17 +108,27 @@ public final class GradeStream implements AutoCloseable {
             return;
         }
         switch (state) {
-            case CREATED, REBALANCING -> setUnlessHalted(Health.waiting("joining the consumer group"));
-            case RUNNING -> setUnlessHalted(Health.inGoodOrder());
+            case CREATED, REBALANCING -> setUnlessHindered(Health.waiting("joining the consumer group"));
+            case RUNNING -> setUnlessHindered(Health.inGoodOrder());
             case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR ->
                 health.set(Health.failed("Kafka Streams stopped: see the log for the reason"));
         }
     }
 
-    private void setUnlessHalted(Health next) {
-        health.set(memory.health().orElse(next));
-        // Somebody may be held back meanwhile.
-        memory.health().ifPresent(health::set);
+    private void setUnlessHindered(Health next) {
+        health.set(hindrance().orElse(next));
+        // A thread may have died, or somebody be held back, meanwhile.
+        hindrance().ifPresent(health::set);
+    }
+
+    private Optional<Health> hindrance() {
+        return deaths.health().or(memory::health);
+    }
+
+    private void lookAgainLater() {
+        deaths.remaining()
+                .ifPresent(wait -> CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS)
+                        .execute(() -> stateChanged(streams.state())));
     }
 
     private void heldChanged() {
@@ -135,9 +153,20 @@ public final class GradeStream implements AutoCloseable {
                     "the program itself is broken: " + failure.getClass().getName()));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        log.atWarn().addKeyValue("failure", failure.getClass().getName()).log("Stream thread failed; starting another");
+        String reason = root(failure).getClass().getName();
+        log.atWarn().addKeyValue("failure", reason).log("Stream thread failed; starting another");
+        deaths.died(reason);
+        setUnlessHindered(Health.waiting("joining the consumer group"));
         pause();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static Throwable root(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                // Causes may form a circle.
+                .limit(50)
+                .reduce((outer, inner) -> inner)
+                .orElse(failure);
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -16,10 +16,13 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsResult;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Asks the brokers whether they would take a record now: each partition of each topic has a leader and as many replicas in sync as
@@ -55,17 +58,18 @@ public final class BrokerProbe implements AutoCloseable {
     }
 
     private CompletableFuture<Health> ask() {
-        CompletionStage<Map<String, TopicDescription>> descriptions = admin.describeTopics(
-                        TOPICS, new DescribeTopicsOptions().timeoutMs(ANSWER_WITHIN_MILLIS))
-                .allTopicNames()
-                .toCompletionStage();
+        DescribeTopicsResult descriptions =
+                admin.describeTopics(TOPICS, new DescribeTopicsOptions().timeoutMs(ANSWER_WITHIN_MILLIS));
         DescribeConfigsResult configs =
                 admin.describeConfigs(TOPIC_CONFIGS, new DescribeConfigsOptions().timeoutMs(ANSWER_WITHIN_MILLIS));
         // Kafka's own futures refuse to be completed by others, so the time limit needs one of ours.
         CompletableFuture<Health> answer = new CompletableFuture<>();
         descriptions
+                .allTopicNames()
+                .toCompletionStage()
                 .thenCombine(configs.all().toCompletionStage(), BrokerProbe::judge)
-                .whenComplete((health, failure) -> answer.complete(failure == null ? health : silent(failure)));
+                .whenComplete((health, failure) ->
+                        answer.complete(failure == null ? health : silent(failure, descriptions.topicNameValues())));
         return answer.completeOnTimeout(
                 Health.waiting("Kafka does not answer"), ANSWER_WITHIN_MILLIS + 500L, TimeUnit.MILLISECONDS);
     }
@@ -93,9 +97,28 @@ public final class BrokerProbe implements AutoCloseable {
         return hasLeader && partition.isr().size() >= needed;
     }
 
-    private static Health silent(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return Health.waiting("Kafka does not take records (" + cause.getClass().getSimpleName() + ")");
+    private static Health silent(Throwable failure, Map<String, KafkaFuture<TopicDescription>> descriptions) {
+        return TOPICS.stream()
+                .filter(topic -> isMissing(descriptions.get(topic)))
+                .findFirst()
+                .map(topic -> Health.waiting("topic " + topic + " is missing: create it"))
+                .orElseGet(() -> {
+                    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                    return Health.waiting(
+                            "Kafka does not take records (" + cause.getClass().getSimpleName() + ")");
+                });
+    }
+
+    private static boolean isMissing(KafkaFuture<TopicDescription> description) {
+        try {
+            description.getNow(null);
+            return false;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof UnknownTopicOrPartitionException;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

@@ -6,14 +6,24 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A service's health now. Each change is logged once, where it is made. A failure is final. */
+/**
+ * A service's health now. Each change is logged once, where it is made. A failure is final.
+ *
+ * <p>What the service says of itself and what blocks it from outside are kept apart: a loop that goes round says that all is well, and
+ * knows nothing of a topic that is gone.
+ */
 public final class HealthState implements Supplier<Health> {
     private static final Logger log = LoggerFactory.getLogger(HealthState.class);
 
     private final String service;
     private final CountDownLatch failed = new CountDownLatch(1);
     private final Consumer<Health> listener;
-    private Health current = Health.waiting("starting");
+    private Health own = Health.waiting("starting");
+
+    /** Why the service cannot do its work, whatever it says itself; null when nothing blocks it. */
+    private Health blocker;
+
+    private Health told = own;
 
     public HealthState(String service) {
         this(service, health -> {});
@@ -27,16 +37,35 @@ public final class HealthState implements Supplier<Health> {
 
     @Override
     public synchronized Health get() {
-        return current;
+        // A halt or a failure needs a person for a reason of its own.
+        return blocker == null || needsAPerson(own) ? own : blocker;
     }
 
     public synchronized void set(Health next) {
-        if (next.equals(current) || !current.live()) {
+        if (own.live()) {
+            own = next;
+            tell();
+        }
+    }
+
+    /** Makes the service unready until {@link #unblock}. */
+    public synchronized void block(String reason) {
+        blocker = Health.waiting(reason);
+        tell();
+    }
+
+    public synchronized void unblock() {
+        blocker = null;
+        tell();
+    }
+
+    private void tell() {
+        Health next = get();
+        if (next.equals(told)) {
             return;
         }
-        current = next;
-        boolean needsAPerson = !next.live() || next.status() == Health.Status.HALTED;
-        (needsAPerson ? log.atError() : log.atInfo())
+        told = next;
+        (needsAPerson(next) ? log.atError() : log.atInfo())
                 .addKeyValue("service", service)
                 .addKeyValue("status", next.status())
                 .addKeyValue("detail", next.detail())
@@ -45,6 +74,10 @@ public final class HealthState implements Supplier<Health> {
         if (!next.live()) {
             failed.countDown();
         }
+    }
+
+    private static boolean needsAPerson(Health health) {
+        return !health.live() || health.status() == Health.Status.HALTED;
     }
 
     /** Waits until the service has failed. */

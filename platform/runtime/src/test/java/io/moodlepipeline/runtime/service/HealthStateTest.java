@@ -3,6 +3,8 @@ package io.moodlepipeline.runtime.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,5 +73,39 @@ class HealthStateTest {
     private static boolean joined(Thread thread, Duration limit) throws InterruptedException {
         thread.join(limit.toMillis());
         return !thread.isAlive();
+    }
+
+    @Test
+    void whatBlocksAServiceCountsWhateverItSaysOfItselfUntilItIsOver() {
+        health.block("topic a is missing");
+        health.set(Health.inGoodOrder());
+        assertThat(health.get()).isEqualTo(Health.waiting("topic a is missing"));
+
+        health.unblock();
+
+        assertThat(health.get()).isEqualTo(Health.inGoodOrder());
+    }
+
+    @Test
+    void whatNeedsAPersonIsToldAlsoWhileSomethingBlocks() {
+        health.block("topic a is missing");
+
+        health.set(Health.failed("records were lost"));
+
+        assertThat(health.get()).isEqualTo(Health.failed("records were lost"));
+    }
+
+    @Test
+    void listenersAreToldOfBlockersAndOfChangesThatShow() {
+        List<Health> told = new ArrayList<>();
+        HealthState listened = new HealthState("test", told::add);
+
+        listened.block("topic a is missing");
+        listened.set(Health.inGoodOrder());
+        listened.set(Health.degraded("the database is away"));
+        listened.unblock();
+
+        assertThat(told)
+                .containsExactly(Health.waiting("topic a is missing"), Health.degraded("the database is away"));
     }
 }

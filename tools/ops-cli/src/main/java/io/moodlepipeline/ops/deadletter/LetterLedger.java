@@ -37,6 +37,11 @@ public final class LetterLedger implements LetterTopics.Listener {
         }
     }
 
+    @Override
+    public void topicsMadeAgain() {
+        histories.clear();
+    }
+
     /** Whether there is a letter, or an audit record, that this identity may be about. */
     public boolean knows(LetterIdentity identity) {
         TenantHistories known = histories.get(identity.ofAnyTenant());

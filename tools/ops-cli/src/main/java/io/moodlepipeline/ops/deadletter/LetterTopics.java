@@ -12,6 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads the dead-letter topic and the audit topic from their beginnings, and on from there each time it is asked again. */
 public final class LetterTopics {
+    private static final List<String> TOPICS = List.of(Topics.DEAD_LETTER, Topics.DEAD_LETTER_AUDIT);
+
     private final TopicReader reader;
     private final LetterParser parser = new LetterParser();
     private final Map<TopicPartition, Long> next = new HashMap<>();
@@ -25,11 +27,21 @@ public final class LetterTopics {
      * whose audit record was not read would look open.
      */
     public void catchUp(Listener listener) {
+        forgetTopicsMadeAgain(listener);
         readOn(Topics.DEAD_LETTER, record -> listener.letter(parser.parse(record)));
         readOn(
                 Topics.DEAD_LETTER_AUDIT,
                 record ->
                         AuditRecord.read(record.value()).ifPresent(audit -> listener.audit(audit, record.partition())));
+    }
+
+    /** Where a topic was made again, what was read of the old one is no more: its places are others' now. */
+    private void forgetTopicsMadeAgain(Listener listener) {
+        Map<TopicPartition, Long> ends = reader.ends(reader.partitions(TOPICS));
+        if (ends.entrySet().stream().anyMatch(end -> end.getValue() < next.getOrDefault(end.getKey(), 0L))) {
+            next.clear();
+            listener.topicsMadeAgain();
+        }
     }
 
     private void readOn(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
@@ -50,5 +62,8 @@ public final class LetterTopics {
 
         /** @param partition of the audit topic in which the record stands */
         void audit(AuditRecord audit, int partition);
+
+        /** What was heard so far is about topics that are gone; all that follows is new. */
+        default void topicsMadeAgain() {}
     }
 }

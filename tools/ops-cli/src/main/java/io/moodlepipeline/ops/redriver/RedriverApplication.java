@@ -8,6 +8,7 @@ import io.moodlepipeline.ops.redrive.Originals;
 import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
+import io.moodlepipeline.runtime.topics.TopicsWatch;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ public final class RedriverApplication {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             closer.register(metrics::close);
             closer.register(ManagementServer.start(settings.management(), health, metrics));
+            closer.register(TopicsWatch.start(settings.kafka().admin(), health));
             RedriveRounds rounds = new RedriveRounds(
                     closer.register(TopicReader.open(settings.kafka())),
                     closer.register(new Originals(settings.kafka())),

@@ -2,6 +2,7 @@ package io.moodlepipeline.ops.redriver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -109,6 +110,24 @@ class RedriveRoundsIT {
         assertThat(sent()).isEqualTo(2);
         assertThat(actions())
                 .containsExactlyInAnyOrder(LetterAction.DISCARDED, LetterAction.REDRIVEN, LetterAction.REDRIVEN);
+    }
+
+    @Test
+    void lettersOfATopicThatWasMadeAgainAreRedrivenAndThoseOfTheOldOneAreForgotten() throws Exception {
+        box.write(RETRYABLE.withCode(DeadLetterCode.REFUSED_BY_DATABASE));
+        box.write(RETRYABLE.withCode(DeadLetterCode.REFUSED_BY_DATABASE));
+        round(FAILED.plus(INTERVAL));
+        try (Admin admin = Admin.create(kafka.admin())) {
+            admin.deleteTopics(List.of(Topics.DEAD_LETTER)).all().get();
+            await().until(() -> !admin.listTopics().names().get().contains(Topics.DEAD_LETTER));
+            new TopicsApply(admin).apply(3);
+        }
+
+        box.write(RETRYABLE);
+        round(FAILED.plus(INTERVAL.multipliedBy(2)));
+
+        assertThat(sent()).isEqualTo(1);
+        assertThat(gauge("open", "REFUSED_BY_DATABASE")).isZero();
     }
 
     @Test

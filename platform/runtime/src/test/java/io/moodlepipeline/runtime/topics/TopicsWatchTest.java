@@ -1,0 +1,45 @@
+package io.moodlepipeline.runtime.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.moodlepipeline.runtime.service.Health;
+import io.moodlepipeline.runtime.service.HealthState;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TopicsWatchTest {
+    private static final List<String> MISSING = List.of("topic a is missing", "topic b is missing");
+
+    private final HealthState health = new HealthState("test");
+    private final TopicsWatch watch = new TopicsWatch(health);
+
+    @BeforeEach
+    void ready() {
+        health.set(Health.inGoodOrder());
+    }
+
+    @Test
+    void oneLookIsNotBelievedSinceABrokerMayHaveJustStarted() {
+        watch.note(MISSING);
+
+        assertThat(health.get().ready()).isTrue();
+    }
+
+    @Test
+    void topicsMissingTwiceMakeTheServiceUnreadyNamingThem() {
+        watch.note(MISSING);
+        watch.note(MISSING);
+
+        assertThat(health.get()).isEqualTo(Health.waiting("topic a is missing; topic b is missing"));
+    }
+
+    @Test
+    void topicsThatAreBackMakeTheServiceReadyAtOnce() {
+        watch.note(MISSING);
+        watch.note(MISSING);
+        watch.note(List.of());
+
+        assertThat(health.get()).isEqualTo(Health.inGoodOrder());
+    }
+}
