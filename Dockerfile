@@ -32,11 +32,23 @@ COPY ingest-gateway/target/ingest-gateway.jar \
 
 FROM ${JARS} AS jars
 
+# The native libraries for records that are compressed with zstd or snappy. They would unpack themselves to /tmp, where nothing may be
+# executed.
+FROM ${MAVEN_IMAGE} AS codecs
+WORKDIR /codecs
+COPY --from=jars /jars/ops-cli.jar .
+RUN jar --extract --file ops-cli.jar linux org/xerial/snappy/native/Linux \
+    && mkdir lib \
+    && cp "linux/$(uname -m | sed s/x86_64/amd64/)/"libzstd-jni-*.so "org/xerial/snappy/native/Linux/$(uname -m)/libsnappyjava.so" lib/ \
+    && chmod 0555 lib/*.so
+
 FROM ${JRE_IMAGE} AS java
 # Also where another image, or whoever starts it, says otherwise of language and encoding.
 ENV LC_ALL=C.UTF-8
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin pipeline
 COPY --chmod=0555 deploy/ready /usr/local/bin/ready
+# Java looks there by itself, and snappy by org-xerial-snappy.properties.
+COPY --from=codecs /codecs/lib/ /usr/java/packages/lib/
 WORKDIR /app
 USER 10001
 

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -78,7 +79,7 @@ public final class DbWriterApplication {
                     settings.floodGuard(),
                     new DeadLetterQueue(NAME, deadLetters, Clock.systemUTC()),
                     consumerMetrics);
-            ConsumerLoop loop = new ConsumerLoop(
+            Supplier<ConsumerLoop> loops = () -> new ConsumerLoop(
                     new KafkaConsumer<>(
                             ClientProperties.consumer(settings.kafka(), NAME),
                             new ByteArrayDeserializer(),
@@ -96,7 +97,7 @@ public final class DbWriterApplication {
                         TopicsGate.await(settings.kafka().admin(), health);
                         database.awaitSchema(Tables.SCHEMA, health);
                     },
-                    loop,
+                    loops,
                     health));
         });
     }

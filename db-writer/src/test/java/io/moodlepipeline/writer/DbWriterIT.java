@@ -10,8 +10,10 @@ import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.topics.TopicsApply;
 import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.EmbeddedKafka;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
 import io.moodlepipeline.testkit.KafkaBackend;
+import io.moodlepipeline.testkit.LocalPort;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.junit.EmbeddedOnly;
 import io.moodlepipeline.testkit.junit.OnBackends;
@@ -203,7 +205,45 @@ class DbWriterIT {
         }
     }
 
+    @Test
+    @EmbeddedOnly("starts a broker of its own that is set like an older one")
+    void aBrokerWithoutTheConsumerGroupProtocolIsNamedAndWaitedFor(PostgresBackend postgres) throws Exception {
+        Database database = postgres.createDatabase("old_broker");
+        EmbeddedKafka.Options options =
+                EmbeddedKafka.Options.in(folder).withPort(LocalPort.free("the broker").number());
+        EmbeddedKafka old = EmbeddedKafka.started(
+                options.withSettings(Map.of("group.coordinator.rebalance.protocols", "classic")));
+        try (School ours = new School(old.bootstrapServers());
+                Admin admin =
+                        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, old.bootstrapServers()));
+                RunningService writer = start(database, old.bootstrapServers())) {
+            new TopicsApply(admin).apply(6);
+            await().atMost(PATIENCE)
+                    .until(() -> writer.health()
+                            .detail()
+                            .contains("needs Kafka 4.0 or newer, with the consumer group protocol"));
+            assertThat(writer.health().live()).isTrue();
+            assertThat(writer.health().ready()).isFalse();
+
+            old.close();
+            try (EmbeddedKafka upgraded = EmbeddedKafka.started(options)) {
+                ours.send(ours.user(1, Instant.now().getEpochSecond(), "After"));
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> new Students(database)
+                                .firstNames(ours.tenant())
+                                .equals(List.of("After")));
+                assertThat(upgraded.bootstrapServers()).isEqualTo(old.bootstrapServers());
+            }
+        } finally {
+            old.close();
+        }
+    }
+
     private RunningService start(Database database) {
+        return start(database, brokers);
+    }
+
+    private static RunningService start(Database database, String brokers) {
         return DbWriterApplication.start(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 brokers,

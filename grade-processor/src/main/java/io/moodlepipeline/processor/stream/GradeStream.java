@@ -4,14 +4,15 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.moodlepipeline.runtime.brokers.KafkaFailures;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
+import io.moodlepipeline.runtime.service.Probation;
 import io.moodlepipeline.runtime.settings.KafkaSettings;
 import io.moodlepipeline.runtime.topics.TopicsGate;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ public final class GradeStream implements AutoCloseable {
     private final MeterRegistry metrics;
     private final GuardMemory memory;
     private final Thread supervisor = new Thread(this::supervise, "grade-stream-supervisor");
-    private final ThreadDeaths deaths = new ThreadDeaths(System::nanoTime);
+    private final Probation probation;
 
     private volatile boolean closing;
 
@@ -62,6 +63,7 @@ public final class GradeStream implements AutoCloseable {
         this.topology = topology;
         this.kafka = kafka;
         this.health = health;
+        this.probation = new Probation(health);
         this.gradeMetrics = gradeMetrics;
         this.metrics = metrics;
         this.memory = memory;
@@ -92,8 +94,7 @@ public final class GradeStream implements AutoCloseable {
         memory.onChange(this::heldChanged);
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.RUNNING) {
-                deaths.works();
-                lookAgainLater();
+                probation.works();
             }
             stateChanged(state);
         });
@@ -108,27 +109,17 @@ public final class GradeStream implements AutoCloseable {
             return;
         }
         switch (state) {
-            case CREATED, REBALANCING -> setUnlessHindered(Health.waiting("joining the consumer group"));
-            case RUNNING -> setUnlessHindered(Health.inGoodOrder());
+            case CREATED, REBALANCING -> setUnlessHalted(Health.waiting("joining the consumer group"));
+            case RUNNING -> setUnlessHalted(Health.inGoodOrder());
             case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR ->
                 health.set(Health.failed("Kafka Streams stopped: see the log for the reason"));
         }
     }
 
-    private void setUnlessHindered(Health next) {
-        health.set(hindrance().orElse(next));
-        // A thread may have died, or somebody be held back, meanwhile.
-        hindrance().ifPresent(health::set);
-    }
-
-    private Optional<Health> hindrance() {
-        return deaths.health().or(memory::health);
-    }
-
-    private void lookAgainLater() {
-        deaths.remaining()
-                .ifPresent(wait -> CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS)
-                        .execute(() -> stateChanged(streams.state())));
+    private void setUnlessHalted(Health next) {
+        health.set(memory.health().orElse(next));
+        // Somebody may be held back meanwhile.
+        memory.health().ifPresent(health::set);
     }
 
     private void heldChanged() {
@@ -148,15 +139,15 @@ public final class GradeStream implements AutoCloseable {
                     + " are not there any more; reset the group's offsets once you know what is missing"));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        if (failure instanceof Error) {
+        Optional<String> words = KafkaFailures.words(failure);
+        if (failure instanceof Error && words.isEmpty()) {
             health.set(Health.failed(
                     "the program itself is broken: " + failure.getClass().getName()));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        String reason = root(failure).getClass().getName();
+        String reason = words.orElse(root(failure).getClass().getName());
         log.atWarn().addKeyValue("failure", reason).log("Stream thread failed; starting another");
-        deaths.died(reason);
-        setUnlessHindered(Health.waiting("joining the consumer group"));
+        probation.failed("a stream thread died: " + reason);
         pause();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }

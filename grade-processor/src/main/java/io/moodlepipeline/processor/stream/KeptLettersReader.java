@@ -2,6 +2,7 @@ package io.moodlepipeline.processor.stream;
 
 import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.runtime.deadletter.FloodGuard;
+import io.moodlepipeline.runtime.brokers.KafkaFailures;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.settings.KafkaSettings;
@@ -39,8 +40,8 @@ final class KeptLettersReader {
                     Thread.interrupted();
                     throw new InterruptedException();
                 } catch (KafkaException e) {
-                    health.set(Health.waiting("the newest dead letters cannot be read ("
-                            + e.getClass().getSimpleName() + ")"));
+                    health.set(Health.waiting("the newest dead letters cannot be read: "
+                            + KafkaFailures.words(e).orElse(e.getClass().getSimpleName())));
                     TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
                 }
             }

@@ -2,6 +2,7 @@ package io.moodlepipeline.gateway.kafka;
 
 import io.moodlepipeline.event.TopicDeclaration;
 import io.moodlepipeline.event.Topics;
+import io.moodlepipeline.runtime.brokers.KafkaFailures;
 import io.moodlepipeline.runtime.service.Health;
 import java.time.Duration;
 import java.util.List;
@@ -104,8 +105,8 @@ public final class BrokerProbe implements AutoCloseable {
                 .map(topic -> Health.waiting("topic " + topic + " is missing: create it"))
                 .orElseGet(() -> {
                     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                    return Health.waiting(
-                            "Kafka does not take records (" + cause.getClass().getSimpleName() + ")");
+                    return Health.waiting(KafkaFailures.words(cause)
+                            .orElse("Kafka does not take records (" + cause.getClass().getSimpleName() + ")"));
                 });
     }
 

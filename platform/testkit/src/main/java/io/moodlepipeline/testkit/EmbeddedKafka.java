@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -29,26 +30,37 @@ public final class EmbeddedKafka implements KafkaBackend, Closeable {
      * Ports are fixed numbers, or 0 for free ones that are then kept over {@link #stop()} and {@link #start()}.
      *
      * @param advertisedPort where clients are told to connect, such as a proxy before the broker; 0 for the broker's own port
+     * @param settings of the broker that are to be different
      */
-    public record Options(Path dataDirectory, int port, int controllerPort, int advertisedPort) {
+    public record Options(
+            Path dataDirectory, int port, int controllerPort, int advertisedPort, Map<String, String> settings) {
+        public Options {
+            settings = Map.copyOf(settings);
+        }
+
         public static Options in(Path dataDirectory) {
-            return new Options(dataDirectory, 0, 0, 0);
+            return new Options(dataDirectory, 0, 0, 0, Map.of());
+        }
+
+        public Options withSettings(Map<String, String> newSettings) {
+            return new Options(dataDirectory, port, controllerPort, advertisedPort, newSettings);
         }
 
         public Options withPort(int newPort) {
-            return new Options(dataDirectory, newPort, controllerPort, advertisedPort);
+            return new Options(dataDirectory, newPort, controllerPort, advertisedPort, settings);
         }
 
         public Options withControllerPort(int newControllerPort) {
-            return new Options(dataDirectory, port, newControllerPort, advertisedPort);
+            return new Options(dataDirectory, port, newControllerPort, advertisedPort, settings);
         }
 
         public Options withAdvertisedPort(int newAdvertisedPort) {
-            return new Options(dataDirectory, port, controllerPort, newAdvertisedPort);
+            return new Options(dataDirectory, port, controllerPort, newAdvertisedPort, settings);
         }
     }
 
     private final Path dataDirectory;
+    private final Map<String, String> differentSettings;
     private final LocalPort brokerPort;
     private final LocalPort controllerPort;
     private final LocalPort advertisedPort;
@@ -57,6 +69,7 @@ public final class EmbeddedKafka implements KafkaBackend, Closeable {
     /** Starts nothing yet. */
     public EmbeddedKafka(Options options) {
         dataDirectory = options.dataDirectory();
+        differentSettings = options.settings();
         brokerPort = LocalPort.of("the Kafka broker", options.port());
         controllerPort = LocalPort.of("the Kafka controller", options.controllerPort());
         advertisedPort = options.advertisedPort() == 0
@@ -152,6 +165,7 @@ public final class EmbeddedKafka implements KafkaBackend, Closeable {
         // A static quorum: a dynamic one writes the controller's port into the data, and the next start may use
         // another.
         settings.put("controller.quorum.voters", NODE_ID + "@" + controllerPort.address());
+        settings.putAll(differentSettings);
         return settings;
     }
 }

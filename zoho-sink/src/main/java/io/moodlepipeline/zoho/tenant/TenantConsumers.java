@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -101,11 +102,12 @@ public final class TenantConsumers implements AutoCloseable {
         Map<String, Object> properties = ClientProperties.consumer(kafka, group);
         // A batch is many calls, of which each may take long.
         properties.putIfAbsent(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_BATCH.toMillis());
-        ConsumerLoop loop = new ConsumerLoop(
+        BatchDelivery delivery = new BatchDelivery(
+                sink, floodGuard, new DeadLetterQueue(group, deadLetters, Clock.systemUTC()), consumerMetrics);
+        Supplier<ConsumerLoop> loops = () -> new ConsumerLoop(
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 TOPICS,
-                new BatchDelivery(
-                        sink, floodGuard, new DeadLetterQueue(group, deadLetters, Clock.systemUTC()), consumerMetrics),
+                delivery,
                 linger,
                 new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), RandomGenerator.getDefault()),
                 System::nanoTime,
@@ -118,7 +120,7 @@ public final class TenantConsumers implements AutoCloseable {
                     database.awaitSchema(LedgerDatabase.SCHEMA, health);
                     sink.is(preparation.await(health));
                 },
-                loop,
+                loops,
                 health);
         return () -> {
             thread.close();

@@ -1,5 +1,7 @@
 package io.moodlepipeline.runtime.service;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,8 +22,8 @@ public final class HealthState implements Supplier<Health> {
     private final Consumer<Health> listener;
     private Health own = Health.waiting("starting");
 
-    /** Why the service cannot do its work, whatever it says itself; null when nothing blocks it. */
-    private Health blocker;
+    /** Why the service cannot do its work, whatever it says itself; by who has found out. */
+    private final Map<Object, String> blockers = new LinkedHashMap<>();
 
     private Health told = own;
 
@@ -38,7 +40,9 @@ public final class HealthState implements Supplier<Health> {
     @Override
     public synchronized Health get() {
         // A halt or a failure needs a person for a reason of its own.
-        return blocker == null || needsAPerson(own) ? own : blocker;
+        return blockers.isEmpty() || needsAPerson(own)
+                ? own
+                : Health.waiting(String.join("; ", blockers.values()));
     }
 
     public synchronized void set(Health next) {
@@ -48,14 +52,18 @@ public final class HealthState implements Supplier<Health> {
         }
     }
 
-    /** Makes the service unready until {@link #unblock}. */
-    public synchronized void block(String reason) {
-        blocker = Health.waiting(reason);
+    /**
+     * Makes the service unready until {@link #unblock}.
+     *
+     * @param by who says so, and alone can take it back
+     */
+    public synchronized void block(Object by, String reason) {
+        blockers.put(by, reason);
         tell();
     }
 
-    public synchronized void unblock() {
-        blocker = null;
+    public synchronized void unblock(Object by) {
+        blockers.remove(by);
         tell();
     }
 

@@ -1,6 +1,7 @@
 package io.moodlepipeline.runtime.topics;
 
 import io.moodlepipeline.event.Retention;
+import io.moodlepipeline.runtime.brokers.KafkaFailures;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import java.time.Duration;
@@ -46,8 +47,9 @@ public final class TopicsGate {
             report.shortRetention().forEach(cost -> log.atWarn().log(cost));
             return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(
-                    "Kafka does not answer (" + e.getCause().getClass().getSimpleName() + ")");
+            return KafkaFailures.words(e)
+                    .or(() -> Optional.of(
+                            "Kafka does not answer (" + e.getCause().getClass().getSimpleName() + ")"));
         }
     }
 }

@@ -65,9 +65,9 @@ public final class TopicsWatch implements AutoCloseable {
     /** A broker that has just started may not know of every topic yet, so one look is not believed. */
     void note(List<String> problems) {
         if (problems.isEmpty()) {
-            health.unblock();
+            health.unblock(this);
         } else if (problems.equals(seenBefore)) {
-            health.block(String.join("; ", problems));
+            health.block(this, String.join("; ", problems));
         }
         seenBefore = problems;
     }

@@ -77,18 +77,29 @@ class HealthStateTest {
 
     @Test
     void whatBlocksAServiceCountsWhateverItSaysOfItselfUntilItIsOver() {
-        health.block("topic a is missing");
+        health.block(this, "topic a is missing");
         health.set(Health.inGoodOrder());
         assertThat(health.get()).isEqualTo(Health.waiting("topic a is missing"));
 
-        health.unblock();
+        health.unblock(this);
 
         assertThat(health.get()).isEqualTo(Health.inGoodOrder());
     }
 
     @Test
+    void whatOneBlocksAnotherDoesNotFree() {
+        health.set(Health.inGoodOrder());
+        health.block("watch", "topic a is missing");
+        health.block("probation", "a thread died");
+
+        health.unblock("probation");
+
+        assertThat(health.get()).isEqualTo(Health.waiting("topic a is missing"));
+    }
+
+    @Test
     void whatNeedsAPersonIsToldAlsoWhileSomethingBlocks() {
-        health.block("topic a is missing");
+        health.block(this, "topic a is missing");
 
         health.set(Health.failed("records were lost"));
 
@@ -100,10 +111,10 @@ class HealthStateTest {
         List<Health> told = new ArrayList<>();
         HealthState listened = new HealthState("test", told::add);
 
-        listened.block("topic a is missing");
+        listened.block(this, "topic a is missing");
         listened.set(Health.inGoodOrder());
         listened.set(Health.degraded("the database is away"));
-        listened.unblock();
+        listened.unblock(this);
 
         assertThat(told)
                 .containsExactly(Health.waiting("topic a is missing"), Health.degraded("the database is away"));

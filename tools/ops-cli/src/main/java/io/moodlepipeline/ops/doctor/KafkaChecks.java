@@ -16,6 +16,8 @@ import io.moodlepipeline.ops.groups.PipelineConsumer;
 import io.moodlepipeline.ops.records.TopicReader;
 import io.moodlepipeline.ops.status.TopicFacts;
 import io.moodlepipeline.ops.topics.TopicsView;
+import io.moodlepipeline.runtime.brokers.Codec;
+import io.moodlepipeline.runtime.brokers.KafkaFailures;
 import io.moodlepipeline.runtime.topics.TopicState;
 import io.moodlepipeline.runtime.topics.TopicsCheck;
 import io.moodlepipeline.runtime.topics.TopicsReport;
@@ -28,6 +30,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** Brokers, topics, the consumers that ought to read, and what the zoho-sink could not use. */
 final class KafkaChecks {
@@ -50,7 +56,9 @@ final class KafkaChecks {
             int count =
                     Brokers.answer(brokers.admin().describeCluster().nodes()).size();
             checks.add(Check.ok(AREA, "brokers", count == 1 ? "1 answers" : count + " answer"));
+            checks.add(groupProtocol(brokers.admin()));
             List<String> existing = topics(brokers.admin(), checks);
+            checks.addAll(new CompressionChecks(AREA, Codec::works).run(compressionTypes(brokers.admin(), existing)));
             groups(brokers.admin(), tenants, checks);
             if (existing.containsAll(LETTER_TOPICS)) {
                 letters(reader, tenants, checks);
@@ -59,6 +67,54 @@ final class KafkaChecks {
             checks.add(Check.fail(AREA, "brokers", e.getMessage(), deployment.start("kafka")));
         }
         return checks;
+    }
+
+    private Check groupProtocol(Admin admin) {
+        FinalizedVersionRange finalized = Brokers.answer(admin.describeFeatures().featureMetadata())
+                .finalizedFeatures()
+                .get("group.version");
+        boolean known = finalized != null && finalized.maxVersionLevel() >= 1;
+        return known && protocols(admin).stream().allMatch(protocols -> protocols.contains("consumer"))
+                ? Check.ok(AREA, "group protocol", "the brokers have the one that consumers use")
+                : Check.fail(
+                        AREA,
+                        "group protocol",
+                        "the brokers do not have the one that consumers use",
+                        KafkaFailures.NEEDS_GROUP_PROTOCOL);
+    }
+
+    /** What each broker is set to, as far as this user may see it. */
+    private static List<String> protocols(Admin admin) {
+        List<ConfigResource> brokers = Brokers.answer(admin.describeCluster().nodes()).stream()
+                .map(broker -> new ConfigResource(ConfigResource.Type.BROKER, broker.idString()))
+                .toList();
+        try {
+            return values(admin, brokers, "group.coordinator.rebalance.protocols").values().stream()
+                    .toList();
+        } catch (OpsException e) {
+            // Needs a right of its own, which nothing else here needs.
+            return List.of();
+        }
+    }
+
+    private static Map<String, String> compressionTypes(Admin admin, List<String> topics) {
+        return values(
+                admin,
+                topics.stream()
+                        .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                        .toList(),
+                TopicConfig.COMPRESSION_TYPE_CONFIG);
+    }
+
+    private static Map<String, String> values(Admin admin, List<ConfigResource> resources, String property) {
+        Map<String, String> values = new TreeMap<>();
+        Brokers.answer(admin.describeConfigs(resources).all()).forEach((resource, config) -> {
+            ConfigEntry entry = config.get(property);
+            if (entry != null && entry.value() != null) {
+                values.put(resource.name(), entry.value());
+            }
+        });
+        return values;
     }
 
     /** Returns those that exist. */

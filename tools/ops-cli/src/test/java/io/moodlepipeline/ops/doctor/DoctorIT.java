@@ -14,6 +14,7 @@ import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.runtime.topics.TopicsApply;
 import io.moodlepipeline.testkit.CleanBroker;
 import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.EmbeddedKafka;
 import io.moodlepipeline.testkit.EmbeddedPostgreSql;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.PostgresBackend;
@@ -32,6 +33,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +90,21 @@ class DoctorIT {
                 .doesNotContain("FAIL");
         // Nobody runs here.
         assertThat(of(Verdict.WARN)).containsExactly("grade-processor", "db-writer", "zoho-sink.north");
+    }
+
+    @Test
+    @EmbeddedOnly("starts a broker of its own that is set like an older one")
+    void aBrokerWithoutTheConsumerGroupProtocolIsAFailureThatNamesTheLeastVersion() throws Exception {
+        try (EmbeddedKafka old = EmbeddedKafka.started(EmbeddedKafka.Options.in(folder.resolve("old"))
+                .withSettings(Map.of("group.coordinator.rebalance.protocols", "classic")))) {
+            Ops.Result result = doctor("--bootstrap-server", old.bootstrapServers());
+
+            assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.out())
+                    .contains(
+                            "FAIL  group protocol",
+                            "-> the pipeline needs Kafka 4.0 or newer, with the consumer group protocol");
+        }
     }
 
     @Test
