@@ -8,12 +8,14 @@ import io.moodlepipeline.zoho.tenant.ZohoTenant;
 import io.moodlepipeline.zoho.tenant.ZohoTenantsFile;
 import io.moodlepipeline.zohosimulator.options.SimulatorOptions;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -228,6 +230,29 @@ final class ComposeFileTest {
     void theDatabaseLogsNoRowsAndNoStatements(ComposeFile file) {
         assertThat(texts(file.service("postgres").path("command")))
                 .contains("log_error_verbosity=terse", "log_min_error_statement=panic");
+    }
+
+    @Test
+    void librariesOfCompressionsAreInTheImagesWhereJavaLooksForThem() throws IOException {
+        Properties snappy = new Properties();
+        snappy.load(new StringReader(text("platform/runtime/src/main/resources/org-xerial-snappy.properties")));
+        String place = snappy.getProperty("org.xerial.snappy.lib.path");
+
+        // The first of Java's own, on every Linux.
+        assertThat(place).isEqualTo("/usr/java/packages/lib");
+        assertThat(text("Dockerfile"))
+                .contains("COPY --from=codecs /codecs/lib/ " + place + "/\n")
+                .contains("libzstd-jni-*.so", "libsnappyjava.so");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void brokersMayLoadTheLibrariesOfCompressionsThatTheyUnpack(ComposeFile file) {
+        file.services().entrySet().stream()
+                .filter(service -> service.getKey().startsWith("kafka"))
+                .forEach(broker -> assertThat(texts(broker.getValue().path("tmpfs")))
+                        .as(broker.getKey())
+                        .contains("/tmp:exec"));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +97,44 @@ class ServiceJarsIT {
             assertThat(service.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(service.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
         }
+    }
+
+    @Test
+    void whereALibraryCannotBeUnpackedConsumersNameTopicCompressionAndFolderAndStay(
+            KafkaBackend kafka, PostgresBackend postgres) throws Exception {
+        Database database = postgres.createDatabase("compressed");
+        RunningPipeline.startAfresh(kafka.bootstrapServers());
+        Path noFolder = Files.createFile(logs.resolve("no-folder"));
+        LocalPort gatewayPort = LocalPort.free("the gateway");
+        start(
+                kafka,
+                "ingest-gateway",
+                Map.of(
+                        "GATEWAY_PORT",
+                        Integer.toString(gatewayPort.number()),
+                        "MOODLE_TOKEN",
+                        "test-token",
+                        "KAFKA_COMPRESSION_TYPE",
+                        "zstd"));
+        await().atMost(PATIENCE).until(() -> post(gatewayPort, "user_created", SampleEvents.userCreated()) == 200);
+        assertThat(post(gatewayPort, "grade_updated", SampleEvents.gradeUpdated()))
+                .isEqualTo(200);
+
+        Map<String, String> unable = Map.of(
+                "DATABASE_URL", database.jdbcUrl(),
+                "DATABASE_USER", database.user(),
+                "DATABASE_PASSWORD", database.password(),
+                "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + noFolder);
+        List<Process> consumers =
+                List.of(start(kafka, "grade-processor", unable), start(kafka, "db-writer", unable));
+
+        for (String name : List.of("grade-processor", "db-writer")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Files.readString(logs.resolve(name + ".log")))
+                            .containsPattern("WAITING.*the records of topic moodle\\.(user-created|grade-updated) are"
+                                    + " compressed with zstd, whose native library cannot be loaded from .*no-folder"));
+        }
+        assertThat(consumers).allMatch(Process::isAlive);
     }
 
     private Process start(KafkaBackend kafka, String module, Map<String, String> settings, String... arguments)
