@@ -209,13 +209,12 @@ class DbWriterIT {
     @EmbeddedOnly("starts a broker of its own that is set like an older one")
     void aBrokerWithoutTheConsumerGroupProtocolIsNamedAndWaitedFor(PostgresBackend postgres) throws Exception {
         Database database = postgres.createDatabase("old_broker");
-        EmbeddedKafka.Options options =
-                EmbeddedKafka.Options.in(folder).withPort(LocalPort.free("the broker").number());
-        EmbeddedKafka old = EmbeddedKafka.started(
-                options.withSettings(Map.of("group.coordinator.rebalance.protocols", "classic")));
+        EmbeddedKafka.Options options = EmbeddedKafka.Options.in(folder)
+                .withPort(LocalPort.free("the broker").number());
+        EmbeddedKafka old =
+                EmbeddedKafka.started(options.withSettings(Map.of("group.coordinator.rebalance.protocols", "classic")));
         try (School ours = new School(old.bootstrapServers());
-                Admin admin =
-                        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, old.bootstrapServers()));
+                Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, old.bootstrapServers()));
                 RunningService writer = start(database, old.bootstrapServers())) {
             new TopicsApply(admin).apply(6);
             await().atMost(PATIENCE)
@@ -229,9 +228,8 @@ class DbWriterIT {
             try (EmbeddedKafka upgraded = EmbeddedKafka.started(options)) {
                 ours.send(ours.user(1, Instant.now().getEpochSecond(), "After"));
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> new Students(database)
-                                .firstNames(ours.tenant())
-                                .equals(List.of("After")));
+                        .until(() ->
+                                new Students(database).firstNames(ours.tenant()).equals(List.of("After")));
                 assertThat(upgraded.bootstrapServers()).isEqualTo(old.bootstrapServers());
             }
         } finally {

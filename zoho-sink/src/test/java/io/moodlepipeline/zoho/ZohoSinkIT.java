@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.moodlepipeline.event.EventType;
+import io.moodlepipeline.runtime.service.Health;
+import io.moodlepipeline.runtime.service.RunningService;
+import io.moodlepipeline.runtime.topics.TopicsApply;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
@@ -11,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +47,23 @@ class ZohoSinkIT extends OnSimulator {
         assertThat(text(grade(7, 700), "BTEC_Grade_Name")).isEqualTo("Merit");
         assertThat(text(grade(7, 700), "Feedback")).isEqualTo("Well done.");
         assertThat(school.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void aTopicThatIsDeletedIsNamedAndReadAgainOnceItIsThere() throws Exception {
+        String topic = EventType.USER_CREATED.topic();
+        RunningService sink = startSink();
+        school.user(7, user -> {});
+        await().atMost(PATIENCE).until(() -> student(7).isPresent());
+
+        admin.deleteTopics(List.of(topic)).all().get();
+        await().atMost(PATIENCE)
+                .until(() -> sink.health().equals(Health.waiting("topic " + topic + " is missing: create it")));
+
+        new TopicsApply(admin).apply(6);
+        await().atMost(PATIENCE).until(() -> sink.health().equals(Health.inGoodOrder()));
+        school.user(8, user -> {});
+        await().atMost(PATIENCE).until(() -> student(8).isPresent());
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.moodlepipeline.processor.stream;
 
 import io.moodlepipeline.event.Topics;
-import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.brokers.KafkaFailures;
+import io.moodlepipeline.runtime.deadletter.FloodGuard;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import io.moodlepipeline.runtime.settings.KafkaSettings;

@@ -106,7 +106,8 @@ public final class BrokerProbe implements AutoCloseable {
                 .orElseGet(() -> {
                     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
                     return Health.waiting(KafkaFailures.words(cause)
-                            .orElse("Kafka does not take records (" + cause.getClass().getSimpleName() + ")"));
+                            .orElse("Kafka does not take records ("
+                                    + cause.getClass().getSimpleName() + ")"));
                 });
     }
 

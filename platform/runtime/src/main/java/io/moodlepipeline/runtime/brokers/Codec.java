@@ -18,8 +18,9 @@ public enum Codec {
     ZSTD,
     SNAPPY;
 
-    public static final String REMEDY = "let programs be executed there (mounted without noexec), or name another folder"
-            + " with -Djava.io.tmpdir in JAVA_TOOL_OPTIONS, and start again";
+    public static final String REMEDY =
+            "let programs be executed there (mounted without noexec), or name another folder"
+                    + " with -Djava.io.tmpdir in JAVA_TOOL_OPTIONS, and start again";
 
     private static final byte RECORD_FORMAT = 2;
 

@@ -21,7 +21,8 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 public final class KafkaFailures {
     /** What the consumers of the pipeline need of the brokers. */
     public static final String NEEDS_GROUP_PROTOCOL = "the pipeline needs Kafka 4.0 or newer, with the consumer group"
-            + " protocol: the feature group.version is 1, and the brokers' group.coordinator.rebalance.protocols has consumer";
+            + " protocol: the feature group.version is 1, and the brokers' group.coordinator.rebalance.protocols has"
+            + " consumer";
 
     /** Causes may form a circle. */
     private static final int MOST_CAUSES = 50;
@@ -51,13 +52,16 @@ public final class KafkaFailures {
             return Optional.of(notAllowed("the group " + group.groupId()));
         }
         if (failure instanceof AuthorizationException) {
-            return Optional.of(notAllowed("what it asks for (" + failure.getClass().getSimpleName() + ")"));
+            return Optional.of(
+                    notAllowed("what it asks for (" + failure.getClass().getSimpleName() + ")"));
         }
         if (failure instanceof SslAuthenticationException) {
-            return Optional.of("no TLS connection to Kafka: compare its certificates with KAFKA_SSL_TRUSTSTORE_LOCATION");
+            return Optional.of(
+                    "no TLS connection to Kafka: compare its certificates with KAFKA_SSL_TRUSTSTORE_LOCATION");
         }
         if (failure instanceof AuthenticationException) {
-            return Optional.of("Kafka does not accept this user: check KAFKA_SASL_MECHANISM and KAFKA_SASL_JAAS_CONFIG");
+            return Optional.of(
+                    "Kafka does not accept this user: check KAFKA_SASL_MECHANISM and KAFKA_SASL_JAAS_CONFIG");
         }
         if (failure instanceof TimeoutException) {
             return Optional.of("Kafka does not answer in time");
@@ -75,7 +79,8 @@ public final class KafkaFailures {
                 .map(Error.class::cast)
                 .flatMap(error -> Codec.of(error).stream())
                 .findFirst()
-                .map(codec -> "the records of " + topic(causes) + " are compressed with " + codec.cannotBeLoaded() + ": " + Codec.REMEDY);
+                .map(codec -> "the records of " + topic(causes) + " are compressed with " + codec.cannotBeLoaded()
+                        + ": " + Codec.REMEDY);
     }
 
     /** A client that fails on a record says of which partition, in words alone. */

@@ -34,11 +34,7 @@ public final class ConsumerThread implements AutoCloseable {
     private boolean closing;
 
     private ConsumerThread(
-            String name,
-            Preparation preparation,
-            Supplier<ConsumerLoop> loops,
-            Duration nextTry,
-            HealthState health) {
+            String name, Preparation preparation, Supplier<ConsumerLoop> loops, Duration nextTry, HealthState health) {
         this.preparation = preparation;
         this.loops = loops;
         this.nextTry = nextTry;
@@ -59,11 +55,7 @@ public final class ConsumerThread implements AutoCloseable {
 
     /** @param nextTry how long to wait after a loop that was not let work */
     static ConsumerThread start(
-            String name,
-            Preparation preparation,
-            Supplier<ConsumerLoop> loops,
-            Duration nextTry,
-            HealthState health) {
+            String name, Preparation preparation, Supplier<ConsumerLoop> loops, Duration nextTry, HealthState health) {
         ConsumerThread started = new ConsumerThread(name, preparation, loops, nextTry, health);
         started.thread.start();
         return started;
@@ -138,8 +130,7 @@ public final class ConsumerThread implements AutoCloseable {
         String place = failure.getStackTrace().length == 0 ? "unknown place" : failure.getStackTrace()[0].toString();
         String reason = failure instanceof UnrecoverableException
                 ? failure.getMessage()
-                : KafkaFailures.words(failure)
-                        .orElse(failure.getClass().getName() + " at " + place);
+                : KafkaFailures.words(failure).orElse(failure.getClass().getName() + " at " + place);
         health.set(Health.failed("the consumer failed: " + reason));
     }
 

@@ -40,9 +40,7 @@ public final class HealthState implements Supplier<Health> {
     @Override
     public synchronized Health get() {
         // A halt or a failure needs a person for a reason of its own.
-        return blockers.isEmpty() || needsAPerson(own)
-                ? own
-                : Health.waiting(String.join("; ", blockers.values()));
+        return blockers.isEmpty() || needsAPerson(own) ? own : Health.waiting(String.join("; ", blockers.values()));
     }
 
     public synchronized void set(Health next) {

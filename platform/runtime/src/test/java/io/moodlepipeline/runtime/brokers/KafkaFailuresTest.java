@@ -25,14 +25,14 @@ class KafkaFailuresTest {
     void aFailureThatAPersonCanRepairIsToldInWordsWhateverWrapsIt(Exception failure, String words) {
         KafkaException wrapped = new KafkaException("marked-4711", new IllegalStateException(failure));
 
-        assertThat(KafkaFailures.words(wrapped)).hasValueSatisfying(text -> assertThat(text)
-                .contains(words)
-                .doesNotContain("marked-4711"));
+        assertThat(KafkaFailures.words(wrapped))
+                .hasValueSatisfying(text -> assertThat(text).contains(words).doesNotContain("marked-4711"));
     }
 
     static Stream<Arguments> aFailureThatAPersonCanRepairIsToldInWordsWhateverWrapsIt() {
         return Stream.of(
-                arguments(new UnsupportedVersionException("marked-4711"), "Kafka 4.0 or newer, with the consumer group"),
+                arguments(
+                        new UnsupportedVersionException("marked-4711"), "Kafka 4.0 or newer, with the consumer group"),
                 arguments(new TopicAuthorizationException(Set.of("moodle.user-created")), "[moodle.user-created]"),
                 arguments(GroupAuthorizationException.forGroupId("db-writer"), "the group db-writer"),
                 arguments(new ClusterAuthorizationException("marked-4711"), "ClusterAuthorizationException"),
@@ -49,16 +49,19 @@ class KafkaFailuresTest {
             new StackTraceElement("org.apache.kafka.common.compress.ZstdCompression", "wrapForInput", "Zstd.java", 1)
         });
         KafkaException failure = new KafkaException(
-                "Received exception when fetching the next record from moodle.user-created-0.", new KafkaException(error));
+                "Received exception when fetching the next record from moodle.user-created-0.",
+                new KafkaException(error));
 
-        assertThat(KafkaFailures.words(failure)).hasValueSatisfying(text -> assertThat(text)
-                .startsWith("the records of topic moodle.user-created are compressed with zstd, whose native library"
-                        + " cannot be loaded from " + System.getProperty("java.io.tmpdir")));
+        assertThat(KafkaFailures.words(failure))
+                .hasValueSatisfying(text -> assertThat(text)
+                        .startsWith("the records of topic moodle.user-created are compressed with zstd, whose native"
+                                + " library cannot be loaded from " + System.getProperty("java.io.tmpdir")));
     }
 
     @Test
     void aBugHasNoWords() {
-        assertThat(KafkaFailures.words(new IllegalStateException(new OutOfMemoryError()))).isEmpty();
+        assertThat(KafkaFailures.words(new IllegalStateException(new OutOfMemoryError())))
+                .isEmpty();
     }
 
     @Test

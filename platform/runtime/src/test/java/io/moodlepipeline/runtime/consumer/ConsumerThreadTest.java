@@ -183,7 +183,8 @@ class ConsumerThreadTest {
                 arguments(
                         new UnsupportedVersionException("no such api"),
                         "the pipeline needs Kafka 4.0 or newer, with the consumer group protocol"),
-                arguments(GroupAuthorizationException.forGroupId("tester"), "does not allow this user the group tester"),
+                arguments(
+                        GroupAuthorizationException.forGroupId("tester"), "does not allow this user the group tester"),
                 arguments(new AuthenticationException("marked-4711"), "Kafka does not accept this user"));
     }
 

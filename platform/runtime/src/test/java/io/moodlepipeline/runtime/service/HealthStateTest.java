@@ -116,7 +116,6 @@ class HealthStateTest {
         listened.set(Health.degraded("the database is away"));
         listened.unblock(this);
 
-        assertThat(told)
-                .containsExactly(Health.waiting("topic a is missing"), Health.degraded("the database is away"));
+        assertThat(told).containsExactly(Health.waiting("topic a is missing"), Health.degraded("the database is away"));
     }
 }

@@ -7,10 +7,12 @@ import io.moodlepipeline.localstack.data.DataDirectory;
 import io.moodlepipeline.localstack.data.ZohoFiles;
 import io.moodlepipeline.runtime.service.Closer;
 import io.moodlepipeline.testkit.Database;
+import io.moodlepipeline.testkit.EmbeddedKafka;
 import io.moodlepipeline.testkit.KafkaBackend;
 import io.moodlepipeline.testkit.LocalPort;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
+import io.moodlepipeline.testkit.junit.EmbeddedOnly;
 import io.moodlepipeline.testkit.junit.OnBackends;
 import io.moodlepipeline.testkit.tables.BusinessColumns;
 import io.moodlepipeline.zohosimulator.options.Credentials;
@@ -100,8 +102,11 @@ class ServiceJarsIT {
     }
 
     @Test
-    void whereALibraryCannotBeUnpackedConsumersNameTopicCompressionAndFolderAndStay(
-            KafkaBackend kafka, PostgresBackend postgres) throws Exception {
+    @EmbeddedOnly("starts a broker of its own, whose groups nobody leaves")
+    void whereALibraryCannotBeUnpackedConsumersNameTopicCompressionAndFolderAndStay(PostgresBackend postgres)
+            throws Exception {
+        EmbeddedKafka kafka = EmbeddedKafka.started(EmbeddedKafka.Options.in(logs.resolve("kafka")));
+        processes.register(kafka);
         Database database = postgres.createDatabase("compressed");
         RunningPipeline.startAfresh(kafka.bootstrapServers());
         Path noFolder = Files.createFile(logs.resolve("no-folder"));
@@ -125,8 +130,7 @@ class ServiceJarsIT {
                 "DATABASE_USER", database.user(),
                 "DATABASE_PASSWORD", database.password(),
                 "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + noFolder);
-        List<Process> consumers =
-                List.of(start(kafka, "grade-processor", unable), start(kafka, "db-writer", unable));
+        List<Process> consumers = List.of(start(kafka, "grade-processor", unable), start(kafka, "db-writer", unable));
 
         for (String name : List.of("grade-processor", "db-writer")) {
             await().atMost(PATIENCE)
@@ -134,7 +138,21 @@ class ServiceJarsIT {
                             .containsPattern("WAITING.*the records of topic moodle\\.(user-created|grade-updated) are"
                                     + " compressed with zstd, whose native library cannot be loaded from .*no-folder"));
         }
+        // Nor is the next stream thread believed, which looks well until it meets the same.
+        await().atMost(PATIENCE)
+                .until(() -> logged("grade-processor").stream()
+                                .filter(line -> line.contains("Stream thread failed"))
+                                .count()
+                        > 1);
+        assertThat(logged("grade-processor").stream()
+                        .dropWhile(line -> !line.contains("Stream thread failed"))
+                        .filter(line -> line.contains("READY")))
+                .isEmpty();
         assertThat(consumers).allMatch(Process::isAlive);
+    }
+
+    private List<String> logged(String name) throws IOException {
+        return Files.readAllLines(logs.resolve(name + ".log"));
     }
 
     private Process start(KafkaBackend kafka, String module, Map<String, String> settings, String... arguments)

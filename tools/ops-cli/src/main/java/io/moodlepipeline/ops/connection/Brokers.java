@@ -1,7 +1,9 @@
 package io.moodlepipeline.ops.connection;
 
 import io.moodlepipeline.ops.OpsException;
+import io.moodlepipeline.runtime.brokers.KafkaFailures;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -58,8 +60,13 @@ public final class Brokers implements AutoCloseable {
         // A call that goes to every broker fails otherwise when it cannot find out which there are.
         if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
             return new OpsException(
-                    "Kafka does not answer: is it up, and is the address right (--bootstrap-server or KAFKA_BOOTSTRAP_SERVERS)?",
+                    "Kafka does not answer: is it up, and is the address right (--bootstrap-server or"
+                            + " KAFKA_BOOTSTRAP_SERVERS)?",
                     failure);
+        }
+        Optional<String> words = KafkaFailures.words(failure);
+        if (words.isPresent()) {
+            return new OpsException("Kafka cannot be used: " + words.get(), failure);
         }
         // Kafka's messages to an admin are about names and properties, never about records.
         return new OpsException("Kafka refuses: " + failure.getMessage(), failure);

@@ -40,7 +40,6 @@ final class CompressionChecks {
         String found = "records cannot be read here that are compressed with " + codec.cannotBeLoaded();
         return topics.isEmpty()
                 ? Check.warn(area, SUBJECT, found, Codec.REMEDY)
-                : Check.fail(
-                        area, SUBJECT, found + "; so are those of " + String.join(", ", topics), Codec.REMEDY);
+                : Check.fail(area, SUBJECT, found + "; so are those of " + String.join(", ", topics), Codec.REMEDY);
     }
 }

@@ -70,7 +70,8 @@ final class KafkaChecks {
     }
 
     private Check groupProtocol(Admin admin) {
-        FinalizedVersionRange finalized = Brokers.answer(admin.describeFeatures().featureMetadata())
+        FinalizedVersionRange finalized = Brokers.answer(
+                        admin.describeFeatures().featureMetadata())
                 .finalizedFeatures()
                 .get("group.version");
         boolean known = finalized != null && finalized.maxVersionLevel() >= 1;

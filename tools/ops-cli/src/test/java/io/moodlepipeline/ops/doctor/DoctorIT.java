@@ -255,9 +255,8 @@ class DoctorIT {
         execute("INSERT INTO zoho.binding VALUES ('north', '4711')");
         execute("INSERT INTO zoho.entry (tenant, org_id, role, key, incomplete_fields)"
                 + " VALUES ('north', '4711', 'STUDENT', '1', '{Phone_Number}')");
-        execute(
-                "INSERT INTO zoho.waiting SELECT 'north', 'GRADE', '1-1', '1', 1, now(), gen_random_uuid(), 1, 'topic', 0, 0,"
-                        + " 0, 'CREATE_TIME', NULL, NULL, '{}', '{}', now() - interval '3 days'");
+        execute("INSERT INTO zoho.waiting SELECT 'north', 'GRADE', '1-1', '1', 1, now(), gen_random_uuid(), 1,"
+                + " 'topic', 0, 0, 0, 'CREATE_TIME', NULL, NULL, '{}', '{}', now() - interval '3 days'");
         try (LetterBox letters = new LetterBox(brokers)) {
             letters.write(LetterBox.Draft.of(
                             "zoho-sink.north",
@@ -280,7 +279,8 @@ class DoctorIT {
                         "zoho reset-ledger --tenant north",
                         "1 enrolment or grade waits for its student, for 3 d",
                         "left out: BTEC_Students.Phone_Number of 1",
-                        "1 waits for a person, 1 is sent again by the redriver: 1 STUDENT_NOT_SYNCED, 1 ZOHO_RECORD_LOCKED",
+                        "1 waits for a person, 1 is sent again by the redriver: 1 STUDENT_NOT_SYNCED, 1"
+                                + " ZOHO_RECORD_LOCKED",
                         "dlt list --state open,parked --consumer zoho-sink.north");
     }
 
@@ -363,12 +363,11 @@ class DoctorIT {
     }
 
     private void grade(String tenant, long user, long item, String basis) throws SQLException {
-        execute(
-                "INSERT INTO grades (tenant_id, moodle_user_id, item_id, moodle_grade_id, band_basis, band_rules, event_id,"
-                        + " version_time, version_sequence, source_topic, source_partition, source_offset, received_at, written_at)"
-                        + " VALUES ('" + tenant + "', " + user + ", " + item + ", 1, '" + basis
-                        + "', 1, gen_random_uuid(), "
-                        + OF_EVENT + ")");
+        execute("INSERT INTO grades (tenant_id, moodle_user_id, item_id, moodle_grade_id, band_basis, band_rules,"
+                + " event_id, version_time, version_sequence, source_topic, source_partition, source_offset,"
+                + " received_at, written_at) VALUES ('" + tenant + "', " + user + ", " + item + ", 1, '" + basis
+                + "', 1, gen_random_uuid(), "
+                + OF_EVENT + ")");
     }
 
     private void student(String tenant, long user) throws SQLException {
