@@ -34,6 +34,8 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
             EventType.GRADE_ENRICHED.cloudEventType().getBytes(StandardCharsets.UTF_8);
     private static final Set<String> OWN = Set.of(EventHeaders.TYPE, EventHeaders.SOURCE);
 
+    private static final int TRIES_AFTER_ERROR = 3;
+
     private final GradeEnricher enricher;
     private final DeadLetters deadLetters;
     private final FloodGuard guard;
@@ -100,10 +102,17 @@ final class BandGrades extends ContextualProcessor<byte[], byte[], byte[], byte[
 
     /** Only this is guarded: what forwarding throws is Kafka's trouble, not this record's, and must stop the stream. */
     private Enrichment enrichment(Record<byte[], byte[]> record) {
-        try {
-            return enricher.enrich(name -> RecordText.header(record.headers(), name), record.value());
-        } catch (RuntimeException bug) {
-            return new Enrichment.Refused(Failure.unexpected(Failure.TRANSFORMATION, bug));
+        for (int tries = 1; ; tries++) {
+            try {
+                return enricher.enrich(name -> RecordText.header(record.headers(), name), record.value());
+            } catch (RuntimeException bug) {
+                return new Enrichment.Refused(Failure.unexpected(Failure.TRANSFORMATION, bug));
+            } catch (Error failure) {
+                // Memory may have been short for a moment only, which is not this record's fault.
+                if (tries == TRIES_AFTER_ERROR) {
+                    return new Enrichment.Refused(Failure.unexpected(Failure.TRANSFORMATION, failure));
+                }
+            }
         }
     }
 

@@ -131,6 +131,11 @@ public final class BatchDelivery {
         }
     }
 
+    /** Whether there was once no memory for what was in hand. */
+    boolean ranOutOfMemory() {
+        return sink.ranOutOfMemory();
+    }
+
     boolean owesNothing() {
         return owed.isEmpty() && !owesRecalled;
     }

@@ -156,6 +156,7 @@ public final class ConsumerLoop {
             handle(records);
         }
         commit();
+        stopIfOutOfMemory();
         // That a wait is over does not mean that all is well: what was in the way must have gone through, or gone
         // elsewhere.
         if (obstacle == null
@@ -310,6 +311,19 @@ public final class ConsumerLoop {
             log.atWarn()
                     .addKeyValue("failure", e.getClass().getSimpleName())
                     .log("Offsets not committed; the records may come again");
+        }
+    }
+
+    /**
+     * A record that takes too much memory is found and kept like any other that fails alone. But a client's own thread may have met the
+     * same want and be dead, unheard: so the process ends for another once nothing but an outage is left to wait for.
+     */
+    private void stopIfOutOfMemory() {
+        boolean isFindingOut = obstacle != null && obstacle.kind() != Obstacle.Kind.OUTAGE;
+        if (delivery.ranOutOfMemory() && !isFindingOut && uncommitted.isEmpty()) {
+            health.set(Health.failed("there was no memory for the records in hand: those that fail alone are dead letters now; give it"
+                    + " a larger heap if they should not be"));
+            stopping = true;
         }
     }
 

@@ -30,6 +30,8 @@ final class IsolatingSink {
     /** How often records that nobody condemned yet have failed alone. */
     private final Map<Origin, Integer> tries = new HashMap<>();
 
+    private boolean ranOutOfMemory;
+
     IsolatingSink(BatchSink sink) {
         this.sink = sink;
     }
@@ -47,6 +49,11 @@ final class IsolatingSink {
         return round;
     }
 
+    /** Whether there was once no memory for what was in hand: then other threads may have been without it too. */
+    boolean ranOutOfMemory() {
+        return ranOutOfMemory;
+    }
+
     /** @throws TargetException when the target takes no writes */
     void probe() throws TargetException {
         try {
@@ -55,7 +62,7 @@ final class IsolatingSink {
             throw TargetException.unavailable(e.getMessage(), e);
         } catch (UnrecoverableException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw TargetException.unavailable(
                     TargetException.unexpected(e).failure().message(), e);
         }
@@ -162,7 +169,8 @@ final class IsolatingSink {
                 return;
             } catch (UnrecoverableException e) {
                 throw e;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                ranOutOfMemory |= e instanceof OutOfMemoryError;
                 findCulprit(records, TargetException.unexpected(e));
                 return;
             }

@@ -37,7 +37,7 @@ public final class TargetException extends Exception {
     }
 
     /** A bug of ours. */
-    static TargetException unexpected(RuntimeException bug) {
+    static TargetException unexpected(Throwable bug) {
         return new TargetException(FailureKind.UNKNOWN, Failure.unexpected(Failure.TASK_PUT, bug), bug);
     }
 

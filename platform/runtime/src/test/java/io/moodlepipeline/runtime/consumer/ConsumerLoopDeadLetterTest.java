@@ -93,6 +93,55 @@ class ConsumerLoopDeadLetterTest extends OnScriptedLoop {
     }
 
     @Test
+    void anErrorThatOneRecordTriggersCostsOnlyThatRecordAfterAFewTries() throws InterruptedException {
+        consumer.append(P0, "a", "deep", "b");
+        Runnable[] steps = new Runnable[2 * IsolatingSink.TRIES];
+        Arrays.fill(steps, (Runnable) () -> advance(LIMIT));
+        steps[0] = () -> consumer.assignWithCommitted(0, P0);
+
+        run(steps);
+
+        assertThat(sink.written).contains("a", "b");
+        assertThat(consumer.commits()).containsExactly(Map.of(P0, 3L));
+        assertThat(producer.history()).singleElement().satisfies(letter -> {
+            assertThat(letter.value()).asString(UTF_8).isEqualTo("deep");
+            assertThat(header(letter, "dlt.code")).isEqualTo("UNEXPECTED_FAILURE");
+            assertThat(header(letter, "__connect.errors.exception.class.name")).isEqualTo("java.lang.StackOverflowError");
+        });
+        assertThat(health.get()).isEqualTo(Health.inGoodOrder());
+    }
+
+    @Test
+    void whoRanOutOfMemoryEndsForAnotherOnceTheRecordIsKeptAndCommitted() throws InterruptedException {
+        consumer.append(P0, "a", "huge", "b");
+        Runnable[] steps = new Runnable[2 * IsolatingSink.TRIES];
+        Arrays.fill(steps, (Runnable) () -> advance(LIMIT));
+        steps[0] = () -> consumer.assignWithCommitted(0, P0);
+
+        run(steps);
+
+        assertThat(sink.written).contains("a", "b");
+        assertThat(producer.history()).singleElement().satisfies(letter -> {
+            assertThat(letter.value()).asString(UTF_8).isEqualTo("huge");
+            assertThat(header(letter, "dlt.code")).isEqualTo("UNEXPECTED_FAILURE");
+        });
+        assertThat(consumer.commits()).containsExactly(Map.of(P0, 3L));
+        assertThat(health.get().live()).isFalse();
+        assertThat(health.get().detail()).contains("there was no memory for the records in hand");
+    }
+
+    @Test
+    void whoRanOutOfMemoryDoesNotWaitForAnOutageToEnd() throws InterruptedException {
+        consumer.append(P0, "huge");
+        sink.onWrite = () -> sink.away = sink.calls > 1;
+
+        run(() -> consumer.assignWithCommitted(0, P0), () -> advance(LIMIT), () -> advance(LIMIT));
+
+        assertThat(health.get().live()).isFalse();
+        assertThat(consumer.commits()).isEmpty();
+    }
+
+    @Test
     void aFloodHaltsTheConsumerUntilItsCauseIsMended() throws InterruptedException {
         consumer.append(P0, numbered("refused", 60));
 

@@ -12,7 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * A target that takes whole batches or nothing, and whose trouble is in the records: {@code malformed…} it recognises itself,
  * {@code old…} it has something newer of, {@code refused…}, {@code stuck…} and {@code strange…} make it fail for ever, for a while
- * or for reasons unknown, {@code bug…} makes it throw, {@code early…} it holds, {@code foreign…} is not its business. Once {@link #mended} it takes all of these.
+ * or for reasons unknown, {@code bug…} makes it throw, {@code deep…} and {@code huge…} take more stack or
+ * memory than there is, {@code early…} it holds, {@code foreign…} is not its business. Once {@link #mended} it takes all of these.
  */
 final class FakeSink implements BatchSink {
     static final Failure MALFORMED =
@@ -49,6 +50,12 @@ final class FakeSink implements BatchSink {
     private void failOn(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
         if (has(records, "bug")) {
             throw new IllegalStateException("marked-4711");
+        }
+        if (has(records, "deep")) {
+            throw new StackOverflowError();
+        }
+        if (has(records, "huge")) {
+            throw new OutOfMemoryError();
         }
         if (has(records, "stuck")) {
             throw TargetException.transientFailure("SQLSTATE 40P01", cause);
