@@ -10,7 +10,6 @@ import io.moodlepipeline.testkit.SampleEvents;
 import io.moodlepipeline.testkit.junit.EmbeddedOnly;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -68,8 +67,11 @@ class InstancesIT extends OnSimulator {
             school.user(id, user -> {});
         }
         school.flush();
-        SinkProcess killed = new SinkProcess(
-                settings(Map.of(school.tenant(), zoho.options().orgs().get(0)), more));
+        SinkProcess killed = SinkProcess.start(
+                settings(Map.of(school.tenant(), zoho.options().orgs().get(0)), more),
+                folder,
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1");
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> zoho.stats().insertedRows() >= 300);
@@ -85,28 +87,5 @@ class InstancesIT extends OnSimulator {
         assertThat(zoho.stats().insertedRows()).isEqualTo(2_000);
         assertThat(zoho.stats().updatedRows()).isLessThanOrEqualTo(parallel * 100L);
         assertThat(school.deadLetters()).isEmpty();
-    }
-
-    /** The sink as a process of its own. */
-    private final class SinkProcess {
-        private final Process process;
-
-        SinkProcess(Map<String, String> settings) throws Exception {
-            ProcessBuilder builder = new ProcessBuilder(
-                    System.getProperty("java.home") + "/bin/java",
-                    "-Xmx512m",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    ZohoSinkApplication.class.getName());
-            builder.environment().putAll(new HashMap<>(settings));
-            builder.redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("sink.log").toFile());
-            process = builder.start();
-        }
-
-        void kill() throws InterruptedException {
-            process.destroyForcibly().waitFor();
-        }
     }
 }

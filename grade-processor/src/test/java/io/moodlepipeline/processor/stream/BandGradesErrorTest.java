@@ -55,6 +55,7 @@ final class BandGradesErrorTest {
                 new GradeEnricher(BandingPolicy.BUILT_IN),
                 new DeadLetters(GradeTopology.CONSUMER, Clock.systemUTC()),
                 FloodGuard.on(),
+                new GuardMemory(),
                 new KeptLetters(List.of()),
                 new GradeMetrics(new SimpleMeterRegistry()));
         step.init(context);

@@ -84,7 +84,7 @@ final class AuthenticEndpoint implements Handler {
     private CompletableFuture<Void> takeWithin(int bytes, Context ctx, Tenant tenant, long startedAt) {
         try {
             return take(ctx, tenant, startedAt).whenComplete((done, failure) -> budget.giveBack(bytes));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             budget.giveBack(bytes);
             throw e;
         }

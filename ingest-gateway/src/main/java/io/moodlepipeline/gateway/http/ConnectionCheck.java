@@ -18,7 +18,7 @@ final class ConnectionCheck implements AuthenticEndpoint.Purpose {
 
     @Override
     public CompletableFuture<Answer> fulfil(Context ctx, Tenant sender, SignedContent signed, byte[] body) {
-        return CompletableFuture.completedFuture(JsonObjects.parse(body, name -> false)
+        return CompletableFuture.completedFuture(JsonObjects.parse(body, name -> false, JsonObjects.MAX_VALUES)
                 .<Answer>fold(
                         object -> answering -> Answers.connected(answering, sender, clock.instant()),
                         malformed -> answering -> Answers.refused(answering, Refusal.ofTest(malformed))));

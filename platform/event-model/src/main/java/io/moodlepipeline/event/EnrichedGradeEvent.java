@@ -16,6 +16,9 @@ public record EnrichedGradeEvent(GradeEvent grade, Banding banding) implements M
     private static final String PROBLEM = "band_problem";
     private static final String RULES = "band_rules";
 
+    /** Values and keys that the judgement has. */
+    static final int JUDGEMENT_VALUES = 10;
+
     /** The greatest grade over the smallest range there can be, times 100, and ten decimals. */
     private static final int MAX_PERCENTAGE_DIGITS = 80;
 

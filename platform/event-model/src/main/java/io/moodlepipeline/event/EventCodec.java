@@ -17,7 +17,14 @@ public final class EventCodec {
 
     /** Parses a body; of its fields only those that are known come out, unchecked. */
     public static Decoded<ObjectNode> parse(EventType type, byte[] body) {
-        return JsonObjects.parse(body, type::has);
+        return JsonObjects.parse(body, type::has, maxValues(type));
+    }
+
+    /** What a grade may have, its judgement is not to count against. */
+    private static int maxValues(EventType type) {
+        return type == EventType.GRADE_ENRICHED
+                ? JsonObjects.MAX_VALUES + EnrichedGradeEvent.JUDGEMENT_VALUES
+                : JsonObjects.MAX_VALUES;
     }
 
     /** Checks the fields of an object already parsed. */

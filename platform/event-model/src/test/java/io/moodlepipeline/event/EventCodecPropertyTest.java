@@ -4,6 +4,7 @@ import static io.moodlepipeline.event.Outcome.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.moodlepipeline.event.json.JsonObjects;
 import io.moodlepipeline.event.json.JsonText;
 import io.moodlepipeline.event.json.JsonText.Written;
 import io.moodlepipeline.event.json.Texts;
@@ -163,6 +164,18 @@ class EventCodecPropertyTest {
                 banding.problem() == null ? null : banding.problem().wireName());
         expected.put("band_rules", JsonText.Numeral.of("" + banding.rules()));
         assertThat(JsonText.read(enriched)).isEqualTo(expected);
+    }
+
+    @Property
+    void whatAGradeMayHoldItsEnrichedOneMayHoldToo(@ForAll("bandings") Banding banding) {
+        // 19 fields, and what follows: together as many values and keys as there may be.
+        Body most = Body.of(EventType.GRADE_UPDATED)
+                .with("unknown", "[" + "0,".repeat(JsonObjects.MAX_VALUES - 2 * 19 - 3) + "0]");
+        valid(EventCodec.decode(EventType.GRADE_UPDATED, most.bytes()));
+
+        byte[] enriched = EventCodec.encodeEnriched(most.bytes(), Map.of(), banding);
+
+        assertThat(EventCodec.decode(EventType.GRADE_ENRICHED, enriched)).isInstanceOf(Decoded.Valid.class);
     }
 
     private static JsonText.Numeral numeral(BigDecimal value) {

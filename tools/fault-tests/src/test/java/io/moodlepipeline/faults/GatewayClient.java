@@ -41,6 +41,24 @@ final class GatewayClient {
         }
     }
 
+    /**
+     * The answer's status, once it is another than that the event should come later. Who is refused before the body was read may find the
+     * connection closed instead of an answer.
+     */
+    int sendUntilAnswered(Submission submission) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int status = send(submission);
+        while (status == UNAVAILABLE || status == 0) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("no answer within " + PATIENCE);
+            }
+            retries.incrementAndGet();
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            status = send(submission);
+        }
+        return status;
+    }
+
     /** How many requests were not answered, or with 503. */
     int retries() {
         return retries.get();

@@ -29,6 +29,9 @@ final class ServiceProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private ChildProcess process;
 
+    /** Null for those of a test. */
+    private List<String> flags;
+
     /** What {@code /readyz} says; status 0 when nobody answers. */
     record Readiness(int status, String text) {}
 
@@ -54,7 +57,9 @@ final class ServiceProcess implements AutoCloseable {
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar.getFileName() + " is not built: run mvn package first");
         }
-        List<String> command = JavaCommand.of(HEAP_MEGABYTES, "-jar", jar.toString());
+        List<String> command = flags == null
+                ? JavaCommand.of(HEAP_MEGABYTES, "-jar", jar.toString())
+                : JavaCommand.of(flags, "-jar", jar.toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -82,6 +87,15 @@ final class ServiceProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new Readiness(0, "interrupted");
         }
+    }
+
+    /** With the flags of the compose file from the next start on. */
+    void asComposed(String service) {
+        flags = ComposeFlags.of(service);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     void kill() {

@@ -42,6 +42,7 @@ final class Stack implements AutoCloseable {
     private final EmbeddedPostgreSql postgres;
     private final LocalPort gatewayPort = LocalPort.free("the gateway");
     private final List<ServiceProcess> writers = new ArrayList<>();
+    private boolean composed;
     private Database databaseAddress;
     private FaultyNetwork toBroker;
     private FaultyNetwork toDatabase;
@@ -61,6 +62,14 @@ final class Stack implements AutoCloseable {
     static Stack start(String name) {
         Path data = newDirectory();
         return started(new Stack(data, logs(name), data.resolve("kafka"), List.of()));
+    }
+
+    /** With services under the flags that the compose file gives them. */
+    static Stack startAsComposed(String name) {
+        Path data = newDirectory();
+        Stack stack = new Stack(data, logs(name), data.resolve("kafka"), List.of());
+        stack.composed = true;
+        return started(stack);
     }
 
     /** With a broker that is run by the given command. */
@@ -176,7 +185,11 @@ final class Stack implements AutoCloseable {
     private ServiceProcess service(String module, String name, Map<String, String> own, String... arguments) {
         Map<String, String> environment = new HashMap<>(own);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", brokers());
-        return closer.register(new ServiceProcess(module, name, logs, environment, arguments));
+        ServiceProcess service = closer.register(new ServiceProcess(module, name, logs, environment, arguments));
+        if (composed) {
+            service.asComposed(module);
+        }
+        return service;
     }
 
     /** Waits until so many writers share every topic, the grades' above all. */

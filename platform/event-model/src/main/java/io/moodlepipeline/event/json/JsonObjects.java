@@ -75,19 +75,20 @@ public final class JsonObjects {
 
     /** Parses a body; texts come out clean (see {@link CleanText}), fields unchecked. */
     public static Decoded<ObjectNode> parse(byte[] body) {
-        return parse(body, name -> true);
+        return parse(body, name -> true, MAX_VALUES);
     }
 
     /**
      * Checks all of a body in one pass, as {@link #parse(byte[])} does, and keeps only the fields asked for.
      *
      * @param wanted whether a field of the outermost object is to be kept, by its name
+     * @param maxValues {@link #MAX_VALUES} for what comes from outside
      */
-    public static Decoded<ObjectNode> parse(byte[] body, Predicate<String> wanted) {
+    public static Decoded<ObjectNode> parse(byte[] body, Predicate<String> wanted, int maxValues) {
         try {
             CharBuffer text = text(body);
             try (JsonParser parser = JSON.createParser(text.array(), text.position(), text.remaining())) {
-                return new Decoded.Valid<>(new Pass(parser, wanted).document());
+                return new Decoded.Valid<>(new Pass(parser, wanted, maxValues).document());
             }
         } catch (CharacterCodingException e) {
             return Decoded.Malformed.of(DeadLetterCode.NOT_JSON, "body", "is not UTF-8: send JSON encoded as UTF-8");
@@ -147,11 +148,13 @@ public final class JsonObjects {
     private static final class Pass {
         private final JsonParser parser;
         private final Predicate<String> wanted;
+        private final int maxValues;
         private int count;
 
-        Pass(JsonParser parser, Predicate<String> wanted) {
+        Pass(JsonParser parser, Predicate<String> wanted, int maxValues) {
             this.parser = parser;
             this.wanted = wanted;
+            this.maxValues = maxValues;
         }
 
         ObjectNode document() throws IOException, Refused {
@@ -230,11 +233,11 @@ public final class JsonObjects {
 
         private void countOne() throws Refused {
             count++;
-            if (count > MAX_VALUES) {
+            if (count > maxValues) {
                 throw new Refused(
                         DeadLetterCode.TOO_MANY_VALUES,
                         "body",
-                        "has more than " + MAX_VALUES + " values and keys: send a smaller object");
+                        "has more than " + maxValues + " values and keys: send a smaller object");
             }
         }
 

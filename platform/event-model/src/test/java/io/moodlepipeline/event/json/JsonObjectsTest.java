@@ -278,7 +278,8 @@ class JsonObjectsTest {
         assertThat(malformed.summary())
                 .isEqualTo("body has more than 10000 values and keys: send a smaller object")
                 .doesNotContain(MARK);
-        assertThat(JsonObjects.parse(body.getBytes(UTF_8), name -> false)).isEqualTo(malformed);
+        assertThat(JsonObjects.parse(body.getBytes(UTF_8), name -> false, JsonObjects.MAX_VALUES))
+                .isEqualTo(malformed);
     }
 
     static Stream<String> moreThanTenThousandValues() {
@@ -311,14 +312,15 @@ class JsonObjectsTest {
                 "{\"\\ud800\":1}"
             })
     void whatIsNotAskedForIsCheckedAsIfItWere(String body) {
-        assertThat(JsonObjects.parse(body.getBytes(UTF_8), name -> false)).isEqualTo(malformed(parse(body)));
+        assertThat(JsonObjects.parse(body.getBytes(UTF_8), name -> false, JsonObjects.MAX_VALUES))
+                .isEqualTo(malformed(parse(body)));
     }
 
     @Test
     void onlyTheFieldsAskedForAreKept() {
         byte[] body = "{\"a\":1,\"x\":{\"b\":2},\"b\":{\"c\":[3,{\"d\":\"e\"}]},\"y\":[4]}".getBytes(UTF_8);
 
-        ObjectNode object = valid(JsonObjects.parse(body, List.of("a", "b", "z")::contains));
+        ObjectNode object = valid(JsonObjects.parse(body, List.of("a", "b", "z")::contains, JsonObjects.MAX_VALUES));
 
         assertThat(object).hasToString("{\"a\":1,\"b\":{\"c\":[3,{\"d\":\"e\"}]}}");
     }

@@ -136,6 +136,11 @@ public final class BatchDelivery {
         return sink.ranOutOfMemory();
     }
 
+    /** Whether a record that failed alone is to be tried again. */
+    boolean isTrying() {
+        return sink.isTrying();
+    }
+
     boolean owesNothing() {
         return owed.isEmpty() && !owesRecalled;
     }

@@ -319,10 +319,12 @@ public final class ConsumerLoop {
      * same want and be dead, unheard: so the process ends for another once nothing but an outage is left to wait for.
      */
     private void stopIfOutOfMemory() {
-        boolean isFindingOut = obstacle != null && obstacle.kind() != Obstacle.Kind.OUTAGE;
+        boolean isOutage = obstacle != null && obstacle.kind() == Obstacle.Kind.OUTAGE;
+        boolean isFindingOut = delivery.isTrying() && !isOutage;
         if (delivery.ranOutOfMemory() && !isFindingOut && uncommitted.isEmpty()) {
-            health.set(Health.failed("there was no memory for the records in hand: those that fail alone are dead letters now; give it"
-                    + " a larger heap if they should not be"));
+            health.set(Health.failed(
+                    "there was no memory for the records in hand: those that fail alone are dead letters now; give it"
+                            + " a larger heap if they should not be"));
             stopping = true;
         }
     }

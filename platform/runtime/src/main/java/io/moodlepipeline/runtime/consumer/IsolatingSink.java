@@ -25,6 +25,12 @@ import org.apache.kafka.common.TopicPartition;
 final class IsolatingSink {
     static final int TRIES = 5;
 
+    /**
+     * What is brought to the target at once. A body takes many times its size on its way into statements or calls: as text, in columns, as
+     * the bytes of a message. Two thousand ordinary records are less.
+     */
+    private static final int MAX_BYTES = 2 * 1024 * 1024;
+
     private final BatchSink sink;
 
     /** How often records that nobody condemned yet have failed alone. */
@@ -52,6 +58,11 @@ final class IsolatingSink {
     /** Whether there was once no memory for what was in hand: then other threads may have been without it too. */
     boolean ranOutOfMemory() {
         return ranOutOfMemory;
+    }
+
+    /** Whether a record that failed alone is to be tried again. */
+    boolean isTrying() {
+        return !tries.isEmpty();
     }
 
     /** @throws TargetException when the target takes no writes */
@@ -147,9 +158,23 @@ final class IsolatingSink {
 
         private void write(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
             List<ConsumerRecord<byte[], byte[]>> wanted = withoutFloods(records);
-            if (!wanted.isEmpty()) {
+            if (wanted.size() > 1 && size(wanted) > MAX_BYTES) {
+                writeHalves(wanted);
+            } else if (!wanted.isEmpty()) {
                 writeWanted(wanted);
             }
+        }
+
+        private void writeHalves(List<ConsumerRecord<byte[], byte[]>> records) throws TargetException {
+            int middle = records.size() / 2;
+            write(records.subList(0, middle));
+            write(records.subList(middle, records.size()));
+        }
+
+        private static long size(List<ConsumerRecord<byte[], byte[]>> records) {
+            return records.stream()
+                    .mapToLong(record -> record.value() == null ? 0 : record.value().length)
+                    .sum();
         }
 
         private List<ConsumerRecord<byte[], byte[]>> withoutFloods(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -191,9 +216,7 @@ final class IsolatingSink {
                 failedAlone(records.get(0), failure);
                 return;
             }
-            int middle = records.size() / 2;
-            write(records.subList(0, middle));
-            write(records.subList(middle, records.size()));
+            writeHalves(records);
         }
 
         private boolean mayPass(FailureKind kind) {

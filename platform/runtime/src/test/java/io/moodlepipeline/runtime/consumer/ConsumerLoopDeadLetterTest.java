@@ -106,7 +106,8 @@ class ConsumerLoopDeadLetterTest extends OnScriptedLoop {
         assertThat(producer.history()).singleElement().satisfies(letter -> {
             assertThat(letter.value()).asString(UTF_8).isEqualTo("deep");
             assertThat(header(letter, "dlt.code")).isEqualTo("UNEXPECTED_FAILURE");
-            assertThat(header(letter, "__connect.errors.exception.class.name")).isEqualTo("java.lang.StackOverflowError");
+            assertThat(header(letter, "__connect.errors.exception.class.name"))
+                    .isEqualTo("java.lang.StackOverflowError");
         });
         assertThat(health.get()).isEqualTo(Health.inGoodOrder());
     }

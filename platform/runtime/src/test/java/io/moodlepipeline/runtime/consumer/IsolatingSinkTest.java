@@ -195,6 +195,17 @@ class IsolatingSinkTest {
     }
 
     @Test
+    void largeRecordsAreBroughtAFewAtATime() throws Exception {
+        String large = "x".repeat(1024 * 1024);
+        Batch batch = Batches.of(large, large, large, large, "a");
+
+        write(batch);
+
+        assertThat(target.written).hasSize(5);
+        assertThat(target.calls).isEqualTo(3);
+    }
+
+    @Test
     void aRecordThatTakesTooMuchMemoryIsFoundAndTriedAgain() throws Exception {
         Batch batch = Batches.of("a", "huge", "b", "c");
 
