@@ -9,6 +9,7 @@ import io.moodlepipeline.gateway.ingest.EventIngest;
 import io.moodlepipeline.gateway.kafka.BrokerProbe;
 import io.moodlepipeline.gateway.kafka.KafkaEventPublisher;
 import io.moodlepipeline.gateway.tenants.ClientAddress;
+import io.moodlepipeline.runtime.connections.ConnectionLimits;
 import io.moodlepipeline.runtime.management.ManagementServer;
 import io.moodlepipeline.runtime.service.RunningService;
 import io.moodlepipeline.runtime.service.ServiceApplication;
@@ -16,9 +17,16 @@ import io.moodlepipeline.runtime.topics.TopicsWatch;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The ingest gateway as a process, or as a part of another. */
 public final class GatewayApplication {
+    private static final Logger log = LoggerFactory.getLogger(GatewayApplication.class);
+
+    /** For brokers, files of settings, and whatever Java opens. */
+    private static final int OTHER_FILES = 32;
+
     private GatewayApplication() {}
 
     public static void main(String[] args) {
@@ -52,10 +60,23 @@ public final class GatewayApplication {
                             readiness::check,
                             clock,
                             GatewayHttp.ANSWER_WITHIN,
+                            connections(settings.maxConnections()),
                             metrics)
                     .create();
             closer.register(http::stop);
             http.start(settings.host(), settings.port());
         });
+    }
+
+    /** Fewer than wanted rather than none for the brokers and for those who ask how the gateway is. */
+    private static ConnectionLimits connections(int wanted) {
+        int allowed = ConnectionLimits.withinFileLimit(wanted, ManagementServer.MOST_CONNECTIONS + OTHER_FILES);
+        if (allowed < wanted) {
+            log.atWarn()
+                    .addKeyValue("connections", allowed)
+                    .addKeyValue("wanted", wanted)
+                    .log("This process may open few files (ulimit -n), so it takes fewer connections");
+        }
+        return ConnectionLimits.of(allowed);
     }
 }

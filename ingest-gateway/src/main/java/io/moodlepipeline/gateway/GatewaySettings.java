@@ -6,6 +6,7 @@ import io.moodlepipeline.gateway.tenants.Authentication;
 import io.moodlepipeline.gateway.tenants.SignaturePolicy;
 import io.moodlepipeline.gateway.tenants.SigningSecret;
 import io.moodlepipeline.gateway.tenants.Tenant;
+import io.moodlepipeline.gateway.tenants.TenantLimits;
 import io.moodlepipeline.gateway.tenants.Tenants;
 import io.moodlepipeline.gateway.tenants.TenantsFile;
 import io.moodlepipeline.gateway.tenants.TokenDigest;
@@ -28,6 +29,7 @@ record GatewaySettings(
         int port,
         Tenants tenants,
         List<IPAddress> trustedProxies,
+        int maxConnections,
         KafkaSettings kafka,
         ManagementSettings management) {
 
@@ -58,6 +60,18 @@ record GatewaySettings(
     private static final Setting TRUSTED_PROXIES = Setting.of(
             "GATEWAY_TRUSTED_PROXIES",
             "Addresses or CIDR ranges, comma-separated, of the proxies whose `X-Forwarded-For` is believed.");
+    private static final Setting MAX_CONNECTIONS = Setting.of(
+            "GATEWAY_MAX_CONNECTIONS",
+            "2000",
+            "Connections at the same time, 8 to 100000; fewer where the process may not open as many files.");
+    private static final Setting REQUESTS_PER_SECOND = Setting.of(
+            "GATEWAY_REQUESTS_PER_SECOND",
+            "2000",
+            "Requests per second of each tenant that has no `requests_per_second`, 0 to 1000000; 0 for no limit.");
+    private static final Setting REFUSED_BYTES_PER_DAY = Setting.of(
+            "GATEWAY_REFUSED_BYTES_PER_DAY",
+            "104857600",
+            "Bytes of unusable bodies that are kept a day for each tenant that has no `refused_bytes_per_day`; 0 for no limit.");
     private static final Setting MANAGEMENT_PORT = ManagementSettings.port(8101);
 
     static final List<Setting> ALL = List.of(
@@ -70,6 +84,9 @@ record GatewaySettings(
             EPOCH,
             AUTHENTICATION,
             TRUSTED_PROXIES,
+            MAX_CONNECTIONS,
+            REQUESTS_PER_SECOND,
+            REFUSED_BYTES_PER_DAY,
             KafkaSettings.BOOTSTRAP_SERVERS,
             ManagementSettings.HOST,
             MANAGEMENT_PORT,
@@ -82,6 +99,7 @@ record GatewaySettings(
                 settings.integer(PORT, 0, 65535),
                 new Tenants(tenants(settings)),
                 proxies(settings),
+                settings.integer(MAX_CONNECTIONS, 8, 100_000),
                 KafkaSettings.from(settings, Set.of()),
                 ManagementSettings.from(settings, MANAGEMENT_PORT));
         LogSettings.check(settings);
@@ -110,12 +128,13 @@ record GatewaySettings(
         if (hmacSecret.isPresent() && token.isEmpty()) {
             settings.problem(HMAC_SECRET.name(), "goes with " + TOKEN.name() + "; in a tenants file use hmac_secrets");
         }
-        Tenant single = single(settings, token, hmacSecret);
-        return file.map(path -> TenantsFile.read(path, problem -> settings.problem(TENANTS_FILE.name(), problem)))
+        TenantLimits limits = limits(settings);
+        Tenant single = single(settings, token, hmacSecret, limits);
+        return file.map(path -> TenantsFile.read(path, limits, problem -> settings.problem(TENANTS_FILE.name(), problem)))
                 .orElseGet(() -> List.of(single));
     }
 
-    private static Tenant single(Settings settings, Optional<Secret> token, Optional<Secret> hmacSecret) {
+    private static Tenant single(Settings settings, Optional<Secret> token, Optional<Secret> hmacSecret, TenantLimits limits) {
         Set<String> given = settings.environment().keySet();
         if (given.contains(EPOCH.name()) && given.contains(TENANTS_FILE.name())) {
             settings.problem(EPOCH.name(), "does not go with " + TENANTS_FILE.name() + "; in a tenants file use epoch");
@@ -137,7 +156,13 @@ record GatewaySettings(
                 signingSecret.stream().toList(),
                 signatures.orElse(SignaturePolicy.STANDARD),
                 List.of());
-        return new Tenant(Tenants.DEFAULT, authentication, 0, settings.integer(EPOCH, 0, Integer.MAX_VALUE));
+        return new Tenant(Tenants.DEFAULT, authentication, limits, settings.integer(EPOCH, 0, Integer.MAX_VALUE));
+    }
+
+    private static TenantLimits limits(Settings settings) {
+        return new TenantLimits(
+                settings.integer(REQUESTS_PER_SECOND, 0, TenantLimits.MAX_REQUESTS_PER_SECOND),
+                settings.integer(REFUSED_BYTES_PER_DAY, 0, Integer.MAX_VALUE));
     }
 
     private static List<IPAddress> proxies(Settings settings) {

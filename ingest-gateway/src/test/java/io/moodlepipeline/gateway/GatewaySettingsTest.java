@@ -7,8 +7,10 @@ import io.moodlepipeline.gateway.tenants.Authentication;
 import io.moodlepipeline.gateway.tenants.SignaturePolicy;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import io.moodlepipeline.runtime.settings.InvalidSettingsException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GatewaySettingsTest {
@@ -89,6 +91,38 @@ class GatewaySettingsTest {
 
     private static Tenant only(GatewaySettings settings) {
         return settings.tenants().find(null).orElseThrow();
+    }
+
+    @Test
+    void theOneTenantHasTheLimitsOfTheSettings() {
+        GatewaySettings settings = GatewaySettings.from(Map.of(
+                "MOODLE_TOKEN", "secret-token",
+                "GATEWAY_REQUESTS_PER_SECOND", "1",
+                "GATEWAY_REFUSED_BYTES_PER_DAY", "10",
+                "GATEWAY_MAX_CONNECTIONS", "8"));
+
+        Tenant tenant = settings.tenants().find(null).orElseThrow();
+        assertThat(IntStream.range(0, 5).filter(i -> tenant.hasRoom()).count()).isBetween(1L, 2L);
+        assertThat(tenant.refusals().take(11, Instant.EPOCH)).isFalse();
+        assertThat(settings.maxConnections()).isEqualTo(8);
+    }
+
+    @Test
+    void zeroIsNoLimitAndTheDefaultsAreHigh() {
+        GatewaySettings unlimited = GatewaySettings.from(Map.of(
+                "MOODLE_TOKEN", "secret-token",
+                "GATEWAY_REQUESTS_PER_SECOND", "0",
+                "GATEWAY_REFUSED_BYTES_PER_DAY", "0"));
+        GatewaySettings defaults = GatewaySettings.from(Map.of("MOODLE_TOKEN", "secret-token"));
+
+        Tenant free = unlimited.tenants().find(null).orElseThrow();
+        Tenant ordinary = defaults.tenants().find(null).orElseThrow();
+        assertThat(IntStream.range(0, 10_000).allMatch(i -> free.hasRoom())).isTrue();
+        assertThat(free.refusals().take(Integer.MAX_VALUE, Instant.EPOCH)).isTrue();
+        assertThat(IntStream.range(0, 2000).allMatch(i -> ordinary.hasRoom())).isTrue();
+        assertThat(ordinary.refusals().take(100 * 1024 * 1024, Instant.EPOCH)).isTrue();
+        assertThat(ordinary.refusals().take(1, Instant.EPOCH)).isFalse();
+        assertThat(defaults.maxConnections()).isEqualTo(2000);
     }
 
     @Test

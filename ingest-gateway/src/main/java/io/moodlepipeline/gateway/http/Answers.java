@@ -10,6 +10,7 @@ import io.javalin.http.Header;
 import io.moodlepipeline.event.FieldProblem;
 import io.moodlepipeline.gateway.ingest.Receipt;
 import io.moodlepipeline.gateway.tenants.Tenant;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,6 @@ final class Answers {
     private static final String PROBLEM_JSON = "application/problem+json";
     private static final ObjectWriter MAPS = new ObjectMapper().writerFor(Map.class);
     private static final ObjectWriter ACCEPTED = new ObjectMapper().writerFor(Accepted.class);
-    private static final String RETRY_SOON_SECONDS = "1";
-    private static final String RETRY_LATER_SECONDS = "5";
 
     private Answers() {}
 
@@ -68,7 +67,7 @@ final class Answers {
         body.put("retryable", refusal.retryable());
         body.put("errors", errors(refusal.errors()));
         keptAs.ifPresent(id -> body.put("event_id", id.toString()));
-        headers(ctx, refusal.status());
+        headers(ctx, refusal);
         send(ctx, refusal.status(), PROBLEM_JSON, MAPS, body);
     }
 
@@ -78,12 +77,16 @@ final class Answers {
                 .toList();
     }
 
-    private static void headers(Context ctx, int status) {
-        switch (status) {
-            case 401 -> ctx.header(Header.WWW_AUTHENTICATE, "X-Moodle-Token");
-            case 429 -> ctx.header(Header.RETRY_AFTER, RETRY_SOON_SECONDS);
-            case 500, 503 -> ctx.header(Header.RETRY_AFTER, RETRY_LATER_SECONDS);
-            default -> {}
+    private static void headers(Context ctx, Refusal refusal) {
+        if (refusal.status() == 401) {
+            ctx.header(Header.WWW_AUTHENTICATE, "X-Moodle-Token");
+        }
+        if (refusal.retryAfter() > 0) {
+            ctx.header(Header.RETRY_AFTER, Long.toString(refusal.retryAfter()));
+        }
+        if (refusal.equals(Refusal.BAD_REQUEST) || refusal.equals(Refusal.UNKNOWN_TRANSFER_CODING)) {
+            // Where the next request begins is not known.
+            ctx.header(Header.CONNECTION, "close");
         }
     }
 
@@ -94,11 +97,19 @@ final class Answers {
             @JsonProperty("event_id") String eventId,
             String timestamp) {}
 
+    /**
+     * Not as Javalin's result, which is written and flushed by a thread that waits until the client has read it. An answer that fits
+     * the response's buffer, as all do, is sent by Jetty when the request is complete, and no thread waits for a client that does not
+     * read.
+     */
     private static void send(Context ctx, int status, String contentType, ObjectWriter writer, Object body) {
         try {
-            ctx.status(status).contentType(contentType).result(writer.writeValueAsBytes(body));
+            ctx.status(status).contentType(contentType);
+            ctx.res().getOutputStream().write(writer.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of texts can always be written", e);
+        } catch (IOException e) {
+            // The client has gone: there is nobody to answer.
         }
     }
 }

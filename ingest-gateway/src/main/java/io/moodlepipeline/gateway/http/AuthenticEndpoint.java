@@ -5,15 +5,18 @@ import io.javalin.http.Handler;
 import io.moodlepipeline.gateway.tenants.RequestSignature;
 import io.moodlepipeline.gateway.tenants.SignedContent;
 import io.moodlepipeline.gateway.tenants.Tenant;
+import io.moodlepipeline.gateway.ingest.RefusalQuotaException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +100,7 @@ final class AuthenticEndpoint implements Handler {
                 // The brokers' acknowledgement arrives on the producer's only thread: answers are written on others.
                 .handleAsync(
                         (answer, failure) -> {
-                            write(ctx, body, answer, failure);
+                            write(ctx, tenant, body, answer, failure);
                             metrics.answered(name, ctx.statusCode(), System.nanoTime() - startedAt);
                             return null;
                         },
@@ -106,34 +109,51 @@ final class AuthenticEndpoint implements Handler {
 
     private SignedContent signed(Context ctx, Tenant tenant, byte[] body) {
         RequestSignature signature = new RequestSignature(
-                ctx.header("X-Signature"),
-                ctx.header("webhook-id"),
-                ctx.header("webhook-timestamp"),
-                ctx.header("webhook-signature"));
+                RequestHeader.of(ctx, "X-Signature"),
+                RequestHeader.of(ctx, "webhook-id"),
+                RequestHeader.of(ctx, "webhook-timestamp"),
+                RequestHeader.of(ctx, "webhook-signature"));
         return tenant.authentication()
                 .verify(signature, body, clock.instant())
                 .orElseThrow(() -> new RefusedException(
                         Refusal.badSignature(tenant.authentication().signatures())));
     }
 
-    private void write(Context ctx, CompletableFuture<byte[]> body, Answer answer, Throwable failure) {
+    private void write(
+            Context ctx, Tenant tenant, CompletableFuture<byte[]> body, Answer answer, Throwable failure) {
         if (failure == null) {
             answer.write(ctx);
             return;
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        Refusal refusal = refusal(body, cause);
-        logNotTaken(refusal, cause);
-        Answers.refused(ctx, refusal);
+        Answers.refused(ctx, notTaken(ctx, tenant, refusal(body, cause), cause));
     }
 
-    private static Refusal refusal(CompletableFuture<byte[]> body, Throwable cause) {
+    private Refusal notTaken(Context ctx, Tenant tenant, Refusal refusal, Throwable cause) {
+        if (refusal.status() == 401) {
+            return gate.failed(ctx, Optional.of(tenant), refusal);
+        }
+        if (cause instanceof RefusalQuotaException) {
+            gate.overQuota(ctx, tenant, refusal);
+        } else {
+            logNotTaken(refusal, cause);
+        }
+        return refusal;
+    }
+
+    private Refusal refusal(CompletableFuture<byte[]> body, Throwable cause) {
         if (cause instanceof RefusedException refused) {
             return refused.refusal();
         }
         if (cause instanceof KafkaException || (cause instanceof TimeoutException && body.isDone())) {
             return Refusal.BROKER_UNAVAILABLE;
+        }
+        if (cause instanceof RefusalQuotaException) {
+            return Refusal.refusalQuota(clock.instant());
+        }
+        if (cause instanceof HttpException broken && broken.getCode() == Refusal.BAD_REQUEST.status()) {
+            return Refusal.BAD_REQUEST;
         }
         boolean bodyDidNotArrive = cause instanceof TimeoutException || cause instanceof IOException;
         return bodyDidNotArrive ? Refusal.REQUEST_TIMEOUT : Refusal.INTERNAL_ERROR;

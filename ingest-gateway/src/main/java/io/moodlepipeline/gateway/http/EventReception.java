@@ -34,19 +34,20 @@ final class EventReception implements AuthenticEndpoint.Purpose {
     @Override
     public CompletableFuture<Answer> fulfil(Context ctx, Tenant sender, SignedContent signed, byte[] body) {
         Claims claims = new Claims(
-                ctx.header("X-Event-Id"),
-                ctx.header("X-Event-Time"),
-                ctx.header("webhook-id"),
-                ctx.header("webhook-timestamp"),
+                RequestHeader.of(ctx, "X-Event-Id"),
+                RequestHeader.of(ctx, "X-Event-Time"),
+                RequestHeader.of(ctx, "webhook-id"),
+                RequestHeader.of(ctx, "webhook-timestamp"),
                 signed);
         return ingest.accept(new Submission(
                         type,
                         sender.name(),
                         sender.epoch(),
                         claims,
-                        ctx.header("traceparent"),
+                        RequestHeader.of(ctx, "traceparent"),
                         body,
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS)))
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        sender.refusals()))
                 .thenApply(receipt -> answering -> answer(answering, receipt));
     }
 

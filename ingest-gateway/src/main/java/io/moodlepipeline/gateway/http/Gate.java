@@ -2,7 +2,9 @@ package io.moodlepipeline.gateway.http;
 
 import inet.ipaddr.IPAddress;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import io.moodlepipeline.gateway.tenants.ClientAddress;
+import io.moodlepipeline.gateway.tenants.GuessLimit;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import io.moodlepipeline.gateway.tenants.Tenants;
 import java.util.Collections;
@@ -13,16 +15,21 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.MimeTypes;
 
-/** What a request must show in its headers before a byte of its body is read: address, tenant and token, rate, type, size. */
+/** What a request must show in its headers before a byte of its body is read: tenant and token, address, rate, type, size. */
 final class Gate {
     static final int MAX_BODY_BYTES = 1024 * 1024;
 
     private static final String JSON = "application/json";
     private static final String UTF_8 = "utf-8";
+    private static final String TENANT = "X-Tenant-ID";
+    private static final String CHUNKED = "chunked";
+    private static final String IDENTITY = "identity";
 
     private final Tenants tenants;
     private final ClientAddress clientAddress;
     private final BooleanSupplier open;
+    private final GuessLimit guesses = new GuessLimit(System::nanoTime);
+    private final RefusalLog refusals = new RefusalLog(System::nanoTime);
 
     /** @param open whether events may be taken at all */
     Gate(Tenants tenants, ClientAddress clientAddress, BooleanSupplier open) {
@@ -33,24 +40,45 @@ final class Gate {
 
     /** @throws RefusedException with the first check that fails */
     Tenant pass(Context ctx) {
+        require(isPlain(ctx), Refusal.UNKNOWN_TRANSFER_CODING);
         Tenant tenant = authentic(ctx);
         require(open.getAsBoolean(), Refusal.BROKER_UNAVAILABLE);
         require(tenant.hasRoom(), Refusal.RATE_LIMITED);
-        require(isJson(ctx.contentType()), Refusal.UNSUPPORTED_MEDIA_TYPE);
+        require(isJson(RequestHeader.of(ctx, Header.CONTENT_TYPE)), Refusal.UNSUPPORTED_MEDIA_TYPE);
+        require(isNotEncoded(ctx), Refusal.ENCODED);
         require(ctx.req().getContentLengthLong() <= MAX_BODY_BYTES, Refusal.TOO_LARGE);
         return tenant;
     }
 
+    /** The token comes first: who has none learns nothing of a tenant, not even whether there is one. */
     private Tenant authentic(Context ctx) {
-        String token = ctx.header("X-Moodle-Token");
-        Optional<Tenant> tenant = tenants.find(ctx.header("X-Tenant-ID"));
-        if (tenant.isEmpty()) {
-            Tenants.refuseSlowly(token);
-            throw new RefusedException(Refusal.UNAUTHENTICATED);
+        String name = RequestHeader.of(ctx, TENANT);
+        String token = RequestHeader.of(ctx, "X-Moodle-Token");
+        Optional<Tenant> tenant = tenants.find(name);
+        if (!Tenants.allowsToken(tenant, token)) {
+            throw new RefusedException(failed(ctx, tenant, Refusal.UNAUTHENTICATED));
         }
-        require(tenant.get().authentication().allowsAddress(() -> address(ctx)), Refusal.ADDRESS_NOT_ALLOWED);
-        require(tenant.get().authentication().allowsToken(token), Refusal.UNAUTHENTICATED);
+        if (!tenant.get().authentication().allowsAddress(() -> address(ctx))) {
+            refusals.refused(Refusal.ADDRESS_NOT_ALLOWED, name, tenant, address(ctx));
+            throw new RefusedException(Refusal.ADDRESS_NOT_ALLOWED);
+        }
         return tenant.get();
+    }
+
+    /**
+     * A token or a signature is wrong.
+     *
+     * @return what to answer, which is another thing when the same client guesses on and on
+     */
+    Refusal failed(Context ctx, Optional<Tenant> tenant, Refusal refusal) {
+        Optional<IPAddress> client = address(ctx);
+        refusals.refused(refusal, RequestHeader.of(ctx, TENANT), tenant, client);
+        return guesses.failed(client) ? Refusal.TOO_MANY_FAILURES : refusal;
+    }
+
+    /** More was refused of a tenant than is kept. */
+    void overQuota(Context ctx, Tenant tenant, Refusal refusal) {
+        refusals.refused(refusal, tenant.name(), Optional.of(tenant), address(ctx));
     }
 
     private Optional<IPAddress> address(Context ctx) {
@@ -58,6 +86,17 @@ final class Gate {
                 .flatMap(header -> Stream.of(header.split(",", -1)))
                 .toList();
         return clientAddress.of(ctx.req().getRemoteAddr(), forwarded);
+    }
+
+    /** Jetty undoes chunks, and passes on any other coding below them as it is. */
+    private static boolean isPlain(Context ctx) {
+        String coding = RequestHeader.of(ctx, Header.TRANSFER_ENCODING);
+        return coding == null || coding.strip().equalsIgnoreCase(CHUNKED);
+    }
+
+    private static boolean isNotEncoded(Context ctx) {
+        String encoding = RequestHeader.of(ctx, Header.CONTENT_ENCODING);
+        return encoding == null || encoding.isBlank() || encoding.strip().equalsIgnoreCase(IDENTITY);
     }
 
     private static boolean isJson(String contentType) {

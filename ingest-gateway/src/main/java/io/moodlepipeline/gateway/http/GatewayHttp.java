@@ -11,6 +11,8 @@ import io.moodlepipeline.event.EventType;
 import io.moodlepipeline.gateway.ingest.EventIngest;
 import io.moodlepipeline.gateway.tenants.ClientAddress;
 import io.moodlepipeline.gateway.tenants.Tenants;
+import io.moodlepipeline.runtime.connections.ConnectionKeeper;
+import io.moodlepipeline.runtime.connections.ConnectionLimits;
 import io.moodlepipeline.runtime.service.Health;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.LowResourceMonitor;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -37,10 +40,7 @@ public final class GatewayHttp {
     /** No thread waits for a body or a broker, so a few serve many connections. */
     private static final int MAX_THREADS = 16;
 
-    /** Also how long a client that does not read its answer can hold the thread that writes it. */
-    private static final long IDLE_MILLIS = 10_000;
-
-    /** Never so few that a client or two which do not read their answers could hold up everybody else's. */
+    /** Never so few that one large body could hold up everybody else's. */
     private static final int ANSWERING_THREADS =
             Math.max(4, Runtime.getRuntime().availableProcessors());
 
@@ -53,6 +53,7 @@ public final class GatewayHttp {
     private final Clock clock;
     private final Duration answerWithin;
     private final RequestMetrics metrics;
+    private final ConnectionKeeper connections;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
 
     /** About as many as can run at once: they are always awake under load, where the server's own many would be woken one by one. */
@@ -62,6 +63,7 @@ public final class GatewayHttp {
     /**
      * @param open whether events may be taken at all
      * @param brokerHealth whether the brokers take records now; completes within a few seconds
+     * @param limits of the connections
      * @param answerWithin from a request's headers to its answer, at most; {@link #ANSWER_WITHIN} but for tests
      */
     public GatewayHttp(
@@ -72,6 +74,7 @@ public final class GatewayHttp {
             Supplier<CompletableFuture<Health>> brokerHealth,
             Clock clock,
             Duration answerWithin,
+            ConnectionLimits limits,
             MeterRegistry metrics) {
         this.gate = new Gate(tenants, clientAddress, open);
         this.ingest = ingest;
@@ -79,6 +82,8 @@ public final class GatewayHttp {
         this.clock = clock;
         this.answerWithin = answerWithin;
         this.metrics = new RequestMetrics(metrics);
+        this.connections = new ConnectionKeeper(limits, System::nanoTime);
+        this.metrics.watch(connections);
     }
 
     public Javalin create() {
@@ -90,6 +95,8 @@ public final class GatewayHttp {
             }
             config.routes.post(CONNECTION_TEST, endpoint("connection_test", new ConnectionCheck(clock)));
             config.routes.get(HEALTH, this::health);
+            // Otherwise Javalin answers 200 to the head, whatever the health is.
+            config.routes.head(HEALTH, this::health);
             config.routes.exception(RefusedException.class, (refused, ctx) -> refuse(ctx, refused.refusal()));
             config.routes.exception(HttpResponseException.class, this::noSuchRoute);
             config.routes.exception(Exception.class, this::failed);
@@ -117,14 +124,17 @@ public final class GatewayHttp {
         config.events.serverStopped(answering::shutdown);
         config.jetty.modifyServer(server -> {
             // On SIGTERM: no new requests, but those in hand get their answer.
+            server.insertHandler(new OwnMethod());
             server.insertHandler(new GracefulHandler());
+            server.insertHandler(connections);
+            // It would end every connection that was idle for a second whenever all threads are busy.
+            server.removeBean(server.getBean(LowResourceMonitor.class));
             server.setStopTimeout(DRAIN_MILLIS);
             server.setErrorHandler(new ConnectionErrors());
         });
-        config.jetty.modifyHttpConfiguration(http -> {
-            http.setSendDateHeader(true);
-            http.setIdleTimeout(IDLE_MILLIS);
-        });
+        config.jetty.modifyHttpConfiguration(http -> http.setSendDateHeader(true));
+        config.jetty.addConnector(
+                (server, http) -> connections.connector(server, http, config.jetty.host, config.jetty.port));
     }
 
     private void health(Context ctx) {
@@ -146,7 +156,7 @@ public final class GatewayHttp {
 
     private void noSuchRoute(HttpResponseException e, Context ctx) {
         if (e.getStatus() == Refusal.METHOD_NOT_ALLOWED.status()) {
-            ctx.header(Header.ALLOW, ctx.path().equals(HEALTH) ? "GET" : "POST");
+            ctx.header(Header.ALLOW, ctx.path().equals(HEALTH) ? "GET, HEAD" : "POST");
             refuse(ctx, Refusal.METHOD_NOT_ALLOWED);
         } else {
             refuse(ctx, Refusal.NOT_FOUND);

@@ -1,8 +1,11 @@
 package io.moodlepipeline.gateway.http;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.moodlepipeline.runtime.connections.ConnectionKeeper;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,15 @@ final class RequestMetrics {
     /** @param event a known event's name, never a text from the request */
     void answered(String event, int status, long nanos) {
         timers.computeIfAbsent(event + status, key -> timer(event, status)).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void watch(ConnectionKeeper connections) {
+        Gauge.builder("gateway.connections", connections, ConnectionKeeper::open)
+                .description("Open connections")
+                .register(registry);
+        FunctionCounter.builder("gateway.connections.given.way", connections, ConnectionKeeper::givenWay)
+                .description("Connections closed to make room for others")
+                .register(registry);
     }
 
     /** A request that was refused by its path, method or headers alone. */

@@ -11,6 +11,7 @@ import io.moodlepipeline.event.MoodleEvent;
 import io.moodlepipeline.event.Sequences;
 import io.moodlepipeline.event.Topics;
 import io.moodlepipeline.event.json.FieldReader;
+import io.moodlepipeline.gateway.tenants.DailyQuota;
 import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
 import io.moodlepipeline.runtime.deadletter.Failure;
 import io.moodlepipeline.runtime.record.Origin;
@@ -41,7 +42,10 @@ public final class EventIngest {
         this.claimCheck = new ClaimCheck(sequences);
     }
 
-    /** Completes with what became of it, or exceptionally when the brokers did not acknowledge: then it must be sent again. */
+    /**
+     * Completes with what became of it, or exceptionally when the brokers did not acknowledge: then it must be sent again. With a
+     * {@link RefusalQuotaException} it cannot be used, and was not kept.
+     */
     public CompletableFuture<Receipt> accept(Submission submission) {
         List<FieldProblem> problems = new ArrayList<>();
         Identity claimed = claimCheck.identity(submission, problems);
@@ -131,6 +135,11 @@ public final class EventIngest {
 
     private CompletableFuture<Receipt> refuse(
             Submission submission, EventMetadata metadata, Optional<Long> userId, Decoded.Malformed<MoodleEvent> why) {
+        DailyQuota refusals = submission.refusals();
+        int bytes = submission.body().length;
+        if (!refusals.take(bytes, submission.received())) {
+            return CompletableFuture.failedFuture(new RefusalQuotaException());
+        }
         String key = userId.map(id -> submission.tenant() + ":" + id).orElse(submission.tenant());
         ProducerRecord<byte[], byte[]> letter = record(Topics.DEAD_LETTER, key, submission, metadata);
         DeadLetterHeaders.mark(
@@ -139,7 +148,13 @@ public final class EventIngest {
                 Origin.unpublished(submission.type().topic()),
                 Failure.malformed(why),
                 submission.received());
-        return publisher.publish(letter).thenApply(done -> receipt(metadata, letter, Optional.of(why)));
+        return publisher.publish(letter)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        refusals.giveBack(bytes, submission.received());
+                    }
+                })
+                .thenApply(done -> receipt(metadata, letter, Optional.of(why)));
     }
 
     private static Receipt receipt(

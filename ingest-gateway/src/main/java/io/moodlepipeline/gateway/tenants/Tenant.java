@@ -12,22 +12,26 @@ public final class Tenant {
     private final String name;
     private final Authentication authentication;
     private final Optional<RateLimiter> rate;
+    private final DailyQuota refusals;
     private final int epoch;
 
-    /** A tenant in its first epoch. */
-    public Tenant(String name, Authentication authentication, int requestsPerSecond) {
-        this(name, authentication, requestsPerSecond, 0);
-    }
-
-    /**
-     * @param requestsPerSecond 0 for no limit
-     * @param epoch of its events: those of a higher one are newer, whatever else they say
-     */
-    public Tenant(String name, Authentication authentication, int requestsPerSecond, int epoch) {
+    /** @param epoch of its events: those of a higher one are newer, whatever else they say */
+    public Tenant(String name, Authentication authentication, TenantLimits limits, int epoch) {
+        int requestsPerSecond = limits.requestsPerSecond();
         this.name = name;
         this.authentication = authentication;
         this.rate = requestsPerSecond == 0 ? Optional.empty() : Optional.of(limiter(name, requestsPerSecond));
+        this.refusals = new DailyQuota(limits.refusedBytesPerDay());
         this.epoch = epoch;
+    }
+
+    /**
+     * A tenant in its first epoch.
+     *
+     * @param requestsPerSecond 0 for no limit
+     */
+    public Tenant(String name, Authentication authentication, int requestsPerSecond) {
+        this(name, authentication, new TenantLimits(requestsPerSecond, 0), 0);
     }
 
     private static RateLimiter limiter(String name, int requestsPerSecond) {
@@ -50,6 +54,11 @@ public final class Tenant {
 
     public int epoch() {
         return epoch;
+    }
+
+    /** Of the bodies that are kept although they cannot be used. */
+    public DailyQuota refusals() {
+        return refusals;
     }
 
     /** Whether one more request may be taken now; counts it. */

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  *     signatures: standard                              # optional, with hmac_secrets: standard, legacy or either
  *     allowed_addresses: ["192.0.2.0/24"]               # optional
  *     requests_per_second: 50                           # optional, 1 to 1000000
+ *     refused_bytes_per_day: 1000000                    # optional, 1 to 2147483647
  *     epoch: 1                                          # optional, 0 to 2147483647
  *   open-house:
  *     authentication: none                              # instead of tokens, and only when spelled out
@@ -32,32 +33,42 @@ public final class TenantsFile {
     private static final String SIGNATURES = "signatures";
     private static final String ALLOWED_ADDRESSES = "allowed_addresses";
     private static final String REQUESTS_PER_SECOND = "requests_per_second";
+    private static final String REFUSED_BYTES_PER_DAY = "refused_bytes_per_day";
     private static final String EPOCH = "epoch";
     private static final String AUTHENTICATION = "authentication";
-    private static final List<String> KEYS =
-            List.of(TOKENS, HMAC_SECRETS, SIGNATURES, ALLOWED_ADDRESSES, REQUESTS_PER_SECOND, EPOCH, AUTHENTICATION);
-    private static final int MAX_REQUESTS_PER_SECOND = 1_000_000;
+    private static final List<String> KEYS = List.of(
+            TOKENS,
+            HMAC_SECRETS,
+            SIGNATURES,
+            ALLOWED_ADDRESSES,
+            REQUESTS_PER_SECOND,
+            REFUSED_BYTES_PER_DAY,
+            EPOCH,
+            AUTHENTICATION);
 
     private TenantsFile() {}
 
-    /** @param problems takes a line for each mistake; when it took any, the tenants returned are not to be used */
-    public static List<Tenant> read(Path file, Consumer<String> problems) {
+    /**
+     * @param defaults of tenants that have none of their own in the file
+     * @param problems takes a line for each mistake; when it took any, the tenants returned are not to be used
+     */
+    public static List<Tenant> read(Path file, TenantLimits defaults, Consumer<String> problems) {
         return YamlSection.read(file, List.of(TENANTS), problems)
-                .map(TenantsFile::tenants)
+                .map(content -> tenants(content, defaults))
                 .orElse(List.of());
     }
 
-    private static List<Tenant> tenants(YamlSection file) {
+    private static List<Tenant> tenants(YamlSection file, TenantLimits defaults) {
         if (file.value(TENANTS).isEmpty()) {
             file.problem(TENANTS, "must name at least one tenant");
             return List.of();
         }
         List<Tenant> read = new ArrayList<>();
-        file.sections(TENANTS, KEYS).forEach((name, settings) -> read.add(tenant(name, settings)));
+        file.sections(TENANTS, KEYS).forEach((name, settings) -> read.add(tenant(name, settings, defaults)));
         return read;
     }
 
-    private static Tenant tenant(String name, YamlSection settings) {
+    private static Tenant tenant(String name, YamlSection settings, TenantLimits defaults) {
         if (!EventMetadata.TENANT_NAME.matcher(name).matches()) {
             settings.problem("is not the name of a tenant: " + EventMetadata.TENANT_NAME);
         }
@@ -70,9 +81,15 @@ public final class TenantsFile {
         return new Tenant(
                 name,
                 new Authentication(tokens, secrets, signatures(settings), addresses),
-                settings.integer(REQUESTS_PER_SECOND, 1, MAX_REQUESTS_PER_SECOND)
-                        .orElse(0),
+                limits(settings, defaults),
                 settings.integer(EPOCH, 0, Integer.MAX_VALUE).orElse(0));
+    }
+
+    private static TenantLimits limits(YamlSection settings, TenantLimits defaults) {
+        return new TenantLimits(
+                settings.integer(REQUESTS_PER_SECOND, 1, TenantLimits.MAX_REQUESTS_PER_SECOND)
+                        .orElse(defaults.requestsPerSecond()),
+                settings.integer(REFUSED_BYTES_PER_DAY, 1, Integer.MAX_VALUE).orElse(defaults.refusedBytesPerDay()));
     }
 
     private static SignaturePolicy signatures(YamlSection settings) {

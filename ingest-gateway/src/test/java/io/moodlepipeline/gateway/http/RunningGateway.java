@@ -8,6 +8,7 @@ import io.moodlepipeline.gateway.tenants.Addresses;
 import io.moodlepipeline.gateway.tenants.ClientAddress;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import io.moodlepipeline.gateway.tenants.Tenants;
+import io.moodlepipeline.runtime.connections.ConnectionLimits;
 import io.moodlepipeline.runtime.service.Health;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,7 @@ final class RunningGateway implements AutoCloseable {
                         () -> CompletableFuture.completedFuture(brokerHealth),
                         clock,
                         ANSWER_WITHIN,
+                        ConnectionLimits.of(2000),
                         new SimpleMeterRegistry())
                 .create()
                 .start("127.0.0.1", 0);

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TenantsFileTest {
+    private static final TenantLimits DEFAULTS = new TenantLimits(2, 100);
     private static final String DIGEST_OF_TEST_TOKEN =
             "4c5dc9b7708905f77f5e5d16316b5dfb425e68cb326dcd55a860e90a7707031e";
 
@@ -22,7 +25,7 @@ class TenantsFileTest {
 
     @Test
     void theExampleFileIsGood() {
-        List<Tenant> tenants = TenantsFile.read(Path.of("tenants.example.yaml"), problems::add);
+        List<Tenant> tenants = TenantsFile.read(Path.of("tenants.example.yaml"), DEFAULTS, problems::add);
 
         assertThat(problems).isEmpty();
         assertThat(tenants).extracting(Tenant::name).containsExactly("north-college", "south-college", "open-house");
@@ -107,6 +110,29 @@ class TenantsFileTest {
     }
 
     @Test
+    void aTenantWithoutLimitsHasTheDefaultsAndOneWithItsOwn() throws IOException {
+        List<Tenant> tenants = read("""
+                tenants:
+                  first:
+                    authentication: none
+                  second:
+                    authentication: none
+                    requests_per_second: 3
+                    refused_bytes_per_day: 101
+                """);
+
+        assertThat(problems).isEmpty();
+        Instant now = Instant.parse("2026-11-22T10:00:00Z");
+        assertThat(tenants).extracting(tenant -> tenant.refusals().take(101, now)).containsExactly(false, true);
+        // More than one within a second, also when the second turns over meanwhile.
+        assertThat(tenants)
+                .extracting(tenant ->
+                        IntStream.range(0, 5).filter(i -> tenant.hasRoom()).count())
+                .satisfies(taken -> assertThat(taken.get(0)).isBetween(2L, 4L))
+                .satisfies(taken -> assertThat(taken.get(1)).isBetween(3L, 5L));
+    }
+
+    @Test
     void everyMistakeIsNamedAtOnceAndNoValueIsShown() throws IOException {
         read("""
                 tenants:
@@ -117,13 +143,14 @@ class TenantsFileTest {
                     hmac_secret: marked-secret
                     allowed_addresses: ["300.1.1.1", "192.0.2.*"]
                     requests_per_second: 0
+                    refused_bytes_per_day: -1
                   second: {}
                   third:
                     authentication: maybe
                 """.formatted(DIGEST_OF_TEST_TOKEN));
 
         assertThat(problems)
-                .hasSize(10)
+                .hasSize(11)
                 .anyMatch(problem -> problem.startsWith("tenants.Bad_Name is not"))
                 .anyMatch(problem -> problem.startsWith("tenants.first.tokens[0]"))
                 .anyMatch(problem -> problem.startsWith("tenants.first.tokens[1]"))
@@ -131,6 +158,7 @@ class TenantsFileTest {
                 .anyMatch(problem -> problem.startsWith("tenants.first.allowed_addresses[0]"))
                 .anyMatch(problem -> problem.startsWith("tenants.first.allowed_addresses[1]"))
                 .anyMatch(problem -> problem.startsWith("tenants.first.requests_per_second"))
+                .anyMatch(problem -> problem.startsWith("tenants.first.refused_bytes_per_day"))
                 .anyMatch(problem -> problem.startsWith("tenants.second.tokens"))
                 .anyMatch(problem -> problem.startsWith("tenants.third.authentication"))
                 .noneMatch(problem -> problem.contains("marked-secret"));
@@ -153,6 +181,6 @@ class TenantsFileTest {
     }
 
     private List<Tenant> read(String yaml) throws IOException {
-        return TenantsFile.read(Files.writeString(folder.resolve("tenants.yaml"), yaml), problems::add);
+        return TenantsFile.read(Files.writeString(folder.resolve("tenants.yaml"), yaml), DEFAULTS, problems::add);
     }
 }
