@@ -130,11 +130,13 @@ record GatewaySettings(
         }
         TenantLimits limits = limits(settings);
         Tenant single = single(settings, token, hmacSecret, limits);
-        return file.map(path -> TenantsFile.read(path, limits, problem -> settings.problem(TENANTS_FILE.name(), problem)))
+        return file.map(path ->
+                        TenantsFile.read(path, limits, problem -> settings.problem(TENANTS_FILE.name(), problem)))
                 .orElseGet(() -> List.of(single));
     }
 
-    private static Tenant single(Settings settings, Optional<Secret> token, Optional<Secret> hmacSecret, TenantLimits limits) {
+    private static Tenant single(
+            Settings settings, Optional<Secret> token, Optional<Secret> hmacSecret, TenantLimits limits) {
         Set<String> given = settings.environment().keySet();
         if (given.contains(EPOCH.name()) && given.contains(TENANTS_FILE.name())) {
             settings.problem(EPOCH.name(), "does not go with " + TENANTS_FILE.name() + "; in a tenants file use epoch");

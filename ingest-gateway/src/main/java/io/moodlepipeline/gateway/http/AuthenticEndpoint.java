@@ -2,14 +2,15 @@ package io.moodlepipeline.gateway.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.moodlepipeline.gateway.ingest.RefusalQuotaException;
 import io.moodlepipeline.gateway.tenants.RequestSignature;
 import io.moodlepipeline.gateway.tenants.SignedContent;
 import io.moodlepipeline.gateway.tenants.Tenant;
-import io.moodlepipeline.gateway.ingest.RefusalQuotaException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class AuthenticEndpoint implements Handler {
     private static final Logger log = LoggerFactory.getLogger(AuthenticEndpoint.class);
+
+    /** What a sender can cause as often as it likes: a wrong signature, a body that does not come, more to keep than it may. */
+    private static final Set<Integer> ANY_NUMBER = Set.of(401, 408, 429);
 
     private final String name;
     private final Purpose purpose;
@@ -77,24 +81,21 @@ final class AuthenticEndpoint implements Handler {
     public void handle(Context ctx) {
         long startedAt = System.nanoTime();
         Tenant tenant = gate.pass(ctx);
-        int bytes = BodyBudget.of(ctx.req().getContentLengthLong());
-        if (!budget.take(bytes)) {
-            throw new RefusedException(Refusal.OVERLOADED);
-        }
-        ctx.future(() -> takeWithin(bytes, ctx, tenant, startedAt));
+        BodyBudget.Share share = budget.share(tenant);
+        ctx.future(() -> takeWithin(share, ctx, tenant, startedAt));
     }
 
-    private CompletableFuture<Void> takeWithin(int bytes, Context ctx, Tenant tenant, long startedAt) {
+    private CompletableFuture<Void> takeWithin(BodyBudget.Share share, Context ctx, Tenant tenant, long startedAt) {
         try {
-            return take(ctx, tenant, startedAt).whenComplete((done, failure) -> budget.giveBack(bytes));
+            return take(share, ctx, tenant, startedAt).whenComplete((done, failure) -> share.close());
         } catch (RuntimeException | Error e) {
-            budget.giveBack(bytes);
+            share.close();
             throw e;
         }
     }
 
-    private CompletableFuture<Void> take(Context ctx, Tenant tenant, long startedAt) {
-        CompletableFuture<byte[]> body = RequestBody.read(ctx.req(), Gate.MAX_BODY_BYTES);
+    private CompletableFuture<Void> take(BodyBudget.Share share, Context ctx, Tenant tenant, long startedAt) {
+        CompletableFuture<byte[]> body = RequestBody.read(ctx.req(), Gate.MAX_BODY_BYTES, share);
         return body.thenCompose(bytes -> purpose.fulfil(ctx, tenant, signed(ctx, tenant, bytes), bytes))
                 .orTimeout(answerWithin.toMillis(), TimeUnit.MILLISECONDS)
                 // The brokers' acknowledgement arrives on the producer's only thread: answers are written on others.
@@ -119,27 +120,20 @@ final class AuthenticEndpoint implements Handler {
                         Refusal.badSignature(tenant.authentication().signatures())));
     }
 
-    private void write(
-            Context ctx, Tenant tenant, CompletableFuture<byte[]> body, Answer answer, Throwable failure) {
+    private void write(Context ctx, Tenant tenant, CompletableFuture<byte[]> body, Answer answer, Throwable failure) {
         if (failure == null) {
             answer.write(ctx);
             return;
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        Answers.refused(ctx, notTaken(ctx, tenant, refusal(body, cause), cause));
-    }
-
-    private Refusal notTaken(Context ctx, Tenant tenant, Refusal refusal, Throwable cause) {
-        if (refusal.status() == 401) {
-            return gate.failed(ctx, Optional.of(tenant), refusal);
-        }
-        if (cause instanceof RefusalQuotaException) {
-            gate.overQuota(ctx, tenant, refusal);
+        Refusal refusal = refusal(body, cause);
+        if (ANY_NUMBER.contains(refusal.status())) {
+            gate.log(ctx, Optional.of(tenant), refusal);
         } else {
             logNotTaken(refusal, cause);
         }
-        return refusal;
+        Answers.refused(ctx, refusal);
     }
 
     private Refusal refusal(CompletableFuture<byte[]> body, Throwable cause) {

@@ -1,5 +1,8 @@
 package io.moodlepipeline.gateway.http;
 
+import io.moodlepipeline.gateway.tenants.Tenant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -20,21 +23,51 @@ final class BodyBudget {
 
     private final Semaphore bytes;
 
-    BodyBudget(long maxHeapBytes) {
+    /** Where there are several, none can take all. */
+    private final int eachTenant;
+
+    private final Map<String, Semaphore> ofTenants = new ConcurrentHashMap<>();
+
+    BodyBudget(long maxHeapBytes, boolean oneTenant) {
         long affordable = (maxHeapBytes - OWN_BYTES) / COPIES;
         this.bytes = new Semaphore((int) Math.max(Gate.MAX_BODY_BYTES, Math.min(Integer.MAX_VALUE, affordable)));
+        int all = bytes.availablePermits();
+        this.eachTenant = oneTenant ? all : Math.max(Gate.MAX_BODY_BYTES, all / 2);
     }
 
-    /** @param declared the length a request declares; below 0 when it does not, and the largest must be reckoned with */
-    static int of(long declared) {
-        return declared < 0 ? Gate.MAX_BODY_BYTES : (int) declared;
+    /** For one body of this tenant; takes nothing yet. */
+    Share share(Tenant tenant) {
+        return new Share(ofTenants.computeIfAbsent(tenant.name(), name -> new Semaphore(eachTenant)));
     }
 
-    boolean take(int count) {
-        return bytes.tryAcquire(count);
-    }
+    /** What a body has taken so far. A body that does not come takes nothing from others, however long it says that it will be. */
+    final class Share implements AutoCloseable {
+        private final Semaphore ofTenant;
+        private int taken;
+        private boolean closed;
 
-    void giveBack(int count) {
-        bytes.release(count);
+        private Share(Semaphore ofTenant) {
+            this.ofTenant = ofTenant;
+        }
+
+        /** @throws RefusedException when there is no room, or the request has its answer already */
+        synchronized void grow(int count) {
+            if (closed || !ofTenant.tryAcquire(count)) {
+                throw new RefusedException(Refusal.OVERLOADED);
+            }
+            if (!bytes.tryAcquire(count)) {
+                ofTenant.release(count);
+                throw new RefusedException(Refusal.OVERLOADED);
+            }
+            taken += count;
+        }
+
+        @Override
+        public synchronized void close() {
+            bytes.release(taken);
+            ofTenant.release(taken);
+            taken = 0;
+            closed = true;
+        }
     }
 }

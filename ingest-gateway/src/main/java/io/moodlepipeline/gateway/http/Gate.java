@@ -56,29 +56,20 @@ final class Gate {
         String token = RequestHeader.of(ctx, "X-Moodle-Token");
         Optional<Tenant> tenant = tenants.find(name);
         if (!Tenants.allowsToken(tenant, token)) {
-            throw new RefusedException(failed(ctx, tenant, Refusal.UNAUTHENTICATED));
+            log(ctx, tenant, Refusal.UNAUTHENTICATED);
+            throw new RefusedException(
+                    guesses.failed(address(ctx)) ? Refusal.TOO_MANY_FAILURES : Refusal.UNAUTHENTICATED);
         }
         if (!tenant.get().authentication().allowsAddress(() -> address(ctx))) {
-            refusals.refused(Refusal.ADDRESS_NOT_ALLOWED, name, tenant, address(ctx));
+            log(ctx, tenant, Refusal.ADDRESS_NOT_ALLOWED);
             throw new RefusedException(Refusal.ADDRESS_NOT_ALLOWED);
         }
         return tenant.get();
     }
 
-    /**
-     * A token or a signature is wrong.
-     *
-     * @return what to answer, which is another thing when the same client guesses on and on
-     */
-    Refusal failed(Context ctx, Optional<Tenant> tenant, Refusal refusal) {
-        Optional<IPAddress> client = address(ctx);
-        refusals.refused(refusal, RequestHeader.of(ctx, TENANT), tenant, client);
-        return guesses.failed(client) ? Refusal.TOO_MANY_FAILURES : refusal;
-    }
-
-    /** More was refused of a tenant than is kept. */
-    void overQuota(Context ctx, Tenant tenant, Refusal refusal) {
-        refusals.refused(refusal, tenant.name(), Optional.of(tenant), address(ctx));
+    /** For the operator. Not counted as a guess when the token was right: who has one does not guess at signatures, but has a wrong secret. */
+    void log(Context ctx, Optional<Tenant> tenant, Refusal refusal) {
+        refusals.refused(refusal, RequestHeader.of(ctx, TENANT), tenant, address(ctx));
     }
 
     private Optional<IPAddress> address(Context ctx) {

@@ -46,7 +46,7 @@ public final class GatewayHttp {
 
     private static final long DRAIN_MILLIS = 6_000;
 
-    private final BodyBudget budget = new BodyBudget(Runtime.getRuntime().maxMemory());
+    private final BodyBudget budget;
     private final Gate gate;
     private final EventIngest ingest;
     private final Supplier<CompletableFuture<Health>> brokerHealth;
@@ -77,6 +77,7 @@ public final class GatewayHttp {
             ConnectionLimits limits,
             MeterRegistry metrics) {
         this.gate = new Gate(tenants, clientAddress, open);
+        this.budget = new BodyBudget(Runtime.getRuntime().maxMemory(), tenants.isOne());
         this.ingest = ingest;
         this.brokerHealth = brokerHealth;
         this.clock = clock;

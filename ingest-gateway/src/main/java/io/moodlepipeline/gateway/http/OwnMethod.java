@@ -18,7 +18,8 @@ final class OwnMethod extends Handler.Wrapper {
         if (!request.getHeaders().contains(OVERRIDE)) {
             return super.handle(request, response, callback);
         }
-        HttpFields others = HttpFields.build(request.getHeaders()).remove(OVERRIDE).asImmutable();
+        HttpFields others =
+                HttpFields.build(request.getHeaders()).remove(OVERRIDE).asImmutable();
         Request same = new Request.Wrapper(request) {
             @Override
             public HttpFields getHeaders() {

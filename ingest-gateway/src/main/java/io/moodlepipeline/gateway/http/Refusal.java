@@ -17,8 +17,7 @@ import java.util.List;
  * @param retryAfter seconds after which it may be sent again; 0 when there is nothing to wait for
  * @param errors what is wrong with which field; never a value
  */
-record Refusal(
-        int status, String code, boolean retryable, long retryAfter, String detail, List<FieldProblem> errors) {
+record Refusal(int status, String code, boolean retryable, long retryAfter, String detail, List<FieldProblem> errors) {
     private static final long SOON = 1;
     private static final long LATER = 5;
     private static final long LATEST = 3600;
@@ -29,8 +28,8 @@ record Refusal(
             401, "UNAUTHENTICATED", false, "X-Moodle-Token is missing, or not a token of the tenant in X-Tenant-ID.");
     static final Refusal NOT_FOUND = plain(
             404, "NOT_FOUND", false, "Events are posted to /api/v1/events/moodle/ and the name of a known event.");
-    static final Refusal METHOD_NOT_ALLOWED =
-            plain(405, "METHOD_NOT_ALLOWED", false, "Events are posted with POST; the health is read with GET or HEAD.");
+    static final Refusal METHOD_NOT_ALLOWED = plain(
+            405, "METHOD_NOT_ALLOWED", false, "Events are posted with POST; the health is read with GET or HEAD.");
     static final Refusal REQUEST_TIMEOUT =
             plain(408, "REQUEST_TIMEOUT", true, "The body did not arrive in time: send it again.");
     static final Refusal TOO_LARGE = plain(413, "TOO_LARGE", false, "A body has at most 1048576 bytes.");
@@ -40,12 +39,9 @@ record Refusal(
             false,
             "Content-Type must be application/json, in UTF-8 if it names a charset.");
     static final Refusal ENCODED = plain(
-            415,
-            UNSUPPORTED_MEDIA_TYPE.code(),
-            false,
-            "The body must be sent as it is, without a Content-Encoding.");
-    static final Refusal UNKNOWN_TRANSFER_CODING = plain(
-            501, "UNKNOWN_TRANSFER_CODING", false, "The only Transfer-Encoding that is understood is chunked.");
+            415, UNSUPPORTED_MEDIA_TYPE.code(), false, "The body must be sent as it is, without a Content-Encoding.");
+    static final Refusal UNKNOWN_TRANSFER_CODING =
+            plain(501, "UNKNOWN_TRANSFER_CODING", false, "The only Transfer-Encoding that is understood is chunked.");
     static final Refusal BAD_REQUEST =
             plain(400, "BAD_REQUEST", false, "The body is not sent as HTTP says: its chunks are broken.");
     static final Refusal RATE_LIMITED = plain(
@@ -55,7 +51,7 @@ record Refusal(
             "TOO_MANY_FAILURES",
             true,
             GuessLimit.secondsToWait(),
-            "Too many requests from your address had a wrong token or signature: see to them, and wait a minute.",
+            "Too many requests from your address had a wrong token: see to it, and wait a minute.",
             List.of());
     static final Refusal INTERNAL_ERROR =
             plain(500, "INTERNAL_ERROR", true, "The gateway failed; nothing was accepted. Send again later.");
@@ -72,12 +68,11 @@ record Refusal(
             "X-Signature must be the hex HMAC-SHA256 of the body with the tenant's secret.";
 
     private static Refusal plain(int status, String code, boolean retryable, String detail) {
-        long retryAfter =
-                switch (status) {
-                    case 429 -> SOON;
-                    case 500, 503 -> LATER;
-                    default -> 0;
-                };
+        long retryAfter = switch (status) {
+            case 429 -> SOON;
+            case 500, 503 -> LATER;
+            default -> 0;
+        };
         return new Refusal(status, code, retryable, retryAfter, detail, List.of());
     }
 

@@ -34,12 +34,16 @@ final class RefusalLog {
     void refused(Refusal refusal, String claimed, Optional<Tenant> tenant, Optional<IPAddress> client) {
         String key = refusal.code() + " " + tenant.map(Tenant::name).orElse("");
         long now = nanoTime.getAsLong();
-        lines.computeIfAbsent(key, any -> new Line(now)).next(now).ifPresent(leftOut -> log.atWarn()
-                .addKeyValue("code", refusal.code())
-                .addKeyValue("tenant", name(claimed))
-                .addKeyValue("client", client.map(IPAddress::toCanonicalString).orElse("unreadable"))
-                .addKeyValue("left_out", leftOut)
-                .log("Refused"));
+        lines.computeIfAbsent(key, any -> new Line(now))
+                .next(now)
+                .ifPresent(leftOut -> log.atWarn()
+                        .addKeyValue("code", refusal.code())
+                        .addKeyValue("tenant", name(claimed))
+                        .addKeyValue(
+                                "client",
+                                client.map(IPAddress::toCanonicalString).orElse("unreadable"))
+                        .addKeyValue("left_out", leftOut)
+                        .log("Refused"));
     }
 
     /** A name that cannot be one may be anything, also a line of its own in the log. */

@@ -148,7 +148,8 @@ public final class EventIngest {
                 Origin.unpublished(submission.type().topic()),
                 Failure.malformed(why),
                 submission.received());
-        return publisher.publish(letter)
+        return publisher
+                .publish(letter)
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         refusals.giveBack(bytes, submission.received());

@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Counts the failed proofs of each client, who is one IPv4 address or one IPv6 network of 64 bits. A right proof is never held up: schools
- * may share an address with whoever guesses.
+ * Counts the wrong tokens of each client, who is one IPv4 address or one IPv6 network of 64 bits. A right one is never held up: schools may
+ * share an address with whoever guesses. So many that a sender whose settings are wrong is still told so.
  */
 public final class GuessLimit {
-    private static final int FAILURES = 20;
+    private static final int FAILURES = 100;
     private static final long WITHIN_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int NETWORK_BITS = 64;
 

@@ -8,5 +8,4 @@ package io.moodlepipeline.gateway.tenants;
  */
 public record TenantLimits(int requestsPerSecond, int refusedBytesPerDay) {
     public static final int MAX_REQUESTS_PER_SECOND = 1_000_000;
-
 }

@@ -21,6 +21,10 @@ public final class Tenants {
         this.byName = tenants.stream().collect(Collectors.toUnmodifiableMap(Tenant::name, Function.identity()));
     }
 
+    public boolean isOne() {
+        return byName.size() == 1;
+    }
+
     /** @param name the request's {@code X-Tenant-ID}, null when it has none */
     public Optional<Tenant> find(String name) {
         return Optional.ofNullable(byName.get(name == null ? DEFAULT : name));

@@ -81,8 +81,7 @@ class HttpEdgesTest {
     @ParameterizedTest
     @ValueSource(strings = {"X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"})
     void aMethodIsNotOverridden(String header) {
-        HttpResponse<String> posted =
-                GATEWAY.post("user_created", SampleEvents.userCreated(), with(header, "DELETE"));
+        HttpResponse<String> posted = GATEWAY.post("user_created", SampleEvents.userCreated(), with(header, "DELETE"));
         HttpResponse<String> got = GATEWAY.send("GET", EVENT, with(header, "POST"));
 
         assertThat(posted.statusCode()).isEqualTo(200);
@@ -242,8 +241,9 @@ class HttpEdgesTest {
         String answer = GATEWAY.raw(post(TOKEN, JSON, LENGTH, headers) + BODY, "event_id");
 
         assertThat(answer).startsWith("HTTP/1.1 422").contains(name).doesNotContain(other);
-        assertThat(GATEWAY.broker.records).singleElement().satisfies(record -> assertThat(record.topic())
-                .isEqualTo("moodle.dead-letter"));
+        assertThat(GATEWAY.broker.records)
+                .singleElement()
+                .satisfies(record -> assertThat(record.topic()).isEqualTo("moodle.dead-letter"));
     }
 
     private static String post(String... headers) {

@@ -37,7 +37,9 @@ class RefusalQuotaTest {
         HttpResponse<String> beyond = send("default", UNUSABLE);
 
         assertThat(beyond.statusCode()).isEqualTo(429);
-        assertThat(beyond.body()).contains("REFUSAL_QUOTA", "\"retryable\":true").doesNotContain("event_id");
+        assertThat(beyond.body())
+                .contains("REFUSAL_QUOTA", "\"retryable\":true")
+                .doesNotContain("event_id");
         assertThat(beyond.headers().firstValue("Retry-After")).hasValue("3600");
         assertThat(gateway.broker.records).hasSize(2);
         assertThat(send("default", SampleEvents.userCreated()).statusCode()).isEqualTo(200);

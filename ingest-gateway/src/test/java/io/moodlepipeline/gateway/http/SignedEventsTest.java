@@ -10,6 +10,7 @@ import io.moodlepipeline.gateway.tenants.Authentication;
 import io.moodlepipeline.gateway.tenants.SignaturePolicy;
 import io.moodlepipeline.gateway.tenants.SigningSecret;
 import io.moodlepipeline.gateway.tenants.Tenant;
+import io.moodlepipeline.gateway.tenants.TenantLimits;
 import io.moodlepipeline.gateway.tenants.TokenDigest;
 import io.moodlepipeline.runtime.record.RecordText;
 import io.moodlepipeline.testkit.SampleEvents;
@@ -65,7 +66,7 @@ class SignedEventsTest {
                                 .toList(),
                         signatures,
                         List.of()),
-                0,
+                new TenantLimits(0, 0),
                 name.equals("whsec") ? 2 : 0);
     }
 

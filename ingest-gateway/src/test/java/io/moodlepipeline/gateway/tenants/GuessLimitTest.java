@@ -11,13 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GuessLimitTest {
-    private static final int FAILURES = 20;
+    private static final int FAILURES = 100;
 
     private final AtomicLong now = new AtomicLong();
     private final GuessLimit limit = new GuessLimit(now::get);
 
     @Test
-    void afterTwentyFailuresWithinAMinuteTheNextAreTooMany() {
+    void afterAHundredFailuresWithinAMinuteTheNextAreTooMany() {
         for (int i = 0; i < FAILURES; i++) {
             assertThat(limit.failed(client("192.0.2.1"))).isFalse();
         }

@@ -123,7 +123,9 @@ class TenantsFileTest {
 
         assertThat(problems).isEmpty();
         Instant now = Instant.parse("2026-11-22T10:00:00Z");
-        assertThat(tenants).extracting(tenant -> tenant.refusals().take(101, now)).containsExactly(false, true);
+        assertThat(tenants)
+                .extracting(tenant -> tenant.refusals().take(101, now))
+                .containsExactly(false, true);
         // More than one within a second, also when the second turns over meanwhile.
         assertThat(tenants)
                 .extracting(tenant ->

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.SelectorManager.AcceptListener;
 import org.eclipse.jetty.server.Handler;
@@ -44,6 +45,9 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
     /** Clients that connect all at once wait here instead of being turned away. */
     private static final int WAITING_TO_BE_ACCEPTED = 1024;
 
+    /** Answers that the system holds for a client which does not read them; by itself it would hold megabytes. */
+    private static final int UNREAD_BYTES = 64 * 1024;
+
     private final ConnectionLimits limits;
     private final LongSupplier nanoTime;
     private final List<ServerConnector> connectors = new ArrayList<>();
@@ -68,6 +72,7 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
         connector.setPort(port);
         connector.setIdleTimeout(limits.idle().toMillis());
         connector.setAcceptQueueSize(WAITING_TO_BE_ACCEPTED);
+        connector.setAcceptedSendBufferSize(UNREAD_BYTES);
         // Makes it a listener; it is the server that starts and stops it.
         connector.addBean(this, false);
         connectors.add(connector);
@@ -124,12 +129,28 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Client client = clients.get(request.getConnectionMetaData().getConnection());
-        if (client != null) {
-            client.begins(nanoTime.getAsLong());
-            boolean post = HttpMethod.POST.is(request.getMethod());
-            Request.addCompletionListener(request, failure -> answered(client, post && response.getStatus() == 200));
+        if (client == null) {
+            return super.handle(request, response, callback);
         }
-        return super.handle(request, response, callback);
+        boolean pipelined = client.begins(nanoTime.getAsLong());
+        boolean post = HttpMethod.POST.is(request.getMethod());
+        Request.addCompletionListener(request, failure -> answered(client, post && response.getStatus() == 200));
+        if (!pipelined) {
+            return super.handle(request, response, callback);
+        }
+        // Otherwise a thread would work off all that the connection has sent before it did anything for another.
+        getServer().getThreadPool().execute(() -> handleInTurn(request, response, callback));
+        return true;
+    }
+
+    private void handleInTurn(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+            }
+        } catch (Exception e) {
+            Response.writeError(request, response, callback, e);
+        }
     }
 
     private void answered(Client client, boolean useful) {
@@ -220,10 +241,12 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
             this.since = now;
         }
 
-        synchronized void begins(long now) {
+        /** Returns whether the request had come before the last one was answered. */
+        synchronized boolean begins(long now) {
             since = now;
             busy = true;
             sending = false;
+            return answered && connection.getBytesIn() == bytesWhenIdle;
         }
 
         synchronized void ends(long now, boolean wasUseful) {
