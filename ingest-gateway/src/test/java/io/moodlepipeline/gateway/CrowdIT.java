@@ -85,7 +85,8 @@ class CrowdIT {
     }
 
     /** On a connection that it keeps, and on new ones in between. */
-    private static long[] ordinaryClient(GatewayProcess gateway, int requests) throws IOException, InterruptedException {
+    private static long[] ordinaryClient(GatewayProcess gateway, int requests)
+            throws IOException, InterruptedException {
         HttpClient keeping = HttpClient.newHttpClient();
         long[] millis = new long[requests];
         for (int i = 0; i < requests; i++) {

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
 final class AuthenticEndpoint implements Handler {
     private static final Logger log = LoggerFactory.getLogger(AuthenticEndpoint.class);
 
-    /** What a sender can cause as often as it likes: a wrong signature, a body that does not come, more to keep than it may. */
-    private static final Set<Integer> ANY_NUMBER = Set.of(401, 408, 429);
+    /** What a sender can cause as often as it likes: a wrong signature, a body that is broken or does not come, more to keep than it may. */
+    private static final Set<Integer> ANY_NUMBER = Set.of(400, 401, 408, 429);
 
     private final String name;
     private final Purpose purpose;
@@ -127,7 +127,7 @@ final class AuthenticEndpoint implements Handler {
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        Refusal refusal = refusal(body, cause);
+        Refusal refusal = refusal(body, ctx.req().getContentLengthLong(), cause);
         if (ANY_NUMBER.contains(refusal.status())) {
             gate.log(ctx, Optional.of(tenant), refusal);
         } else {
@@ -136,7 +136,7 @@ final class AuthenticEndpoint implements Handler {
         Answers.refused(ctx, refusal);
     }
 
-    private Refusal refusal(CompletableFuture<byte[]> body, Throwable cause) {
+    private Refusal refusal(CompletableFuture<byte[]> body, long declaredBytes, Throwable cause) {
         if (cause instanceof RefusedException refused) {
             return refused.refusal();
         }
@@ -146,7 +146,8 @@ final class AuthenticEndpoint implements Handler {
         if (cause instanceof RefusalQuotaException) {
             return Refusal.refusalQuota(clock.instant());
         }
-        if (cause instanceof HttpException broken && broken.getCode() == Refusal.BAD_REQUEST.status()) {
+        // Jetty takes broken chunks for a body that ends too early. One whose length was said can only have been cut off on its way.
+        if (cause instanceof HttpException && declaredBytes < 0) {
             return Refusal.BAD_REQUEST;
         }
         boolean bodyDidNotArrive = cause instanceof TimeoutException || cause instanceof IOException;

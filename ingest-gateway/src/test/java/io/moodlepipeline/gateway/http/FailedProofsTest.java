@@ -45,7 +45,8 @@ class FailedProofsTest {
     }
 
     private List<String> lines() {
-        return log.toString(UTF_8).lines()
+        return log.toString(UTF_8)
+                .lines()
                 .filter(line -> line.contains("RefusalLog"))
                 .toList();
     }
@@ -63,9 +64,12 @@ class FailedProofsTest {
         HttpResponse<String> answer = post(tenant, token, "203.0.113.9");
 
         assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(lines()).singleElement().satisfies(line -> assertThat(line)
-                .contains("WARN", "code=\"" + code + "\"", "tenant=\"" + logged + "\"", "client=\"203.0.113.9\"")
-                .doesNotContain("arked"));
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                "WARN", "code=\"" + code + "\"", "tenant=\"" + logged + "\"", "client=\"203.0.113.9\"")
+                        .doesNotContain("arked"));
     }
 
     @Test
@@ -73,7 +77,8 @@ class FailedProofsTest {
         AtomicLong now = new AtomicLong();
         RefusalLog refusals = new RefusalLog(now::get);
         for (int i = 0; i < 1000; i++) {
-            refusals.refused(Refusal.UNAUTHENTICATED, "unknown-" + i, Optional.empty(), Addresses.address("203.0.113.9"));
+            refusals.refused(
+                    Refusal.UNAUTHENTICATED, "unknown-" + i, Optional.empty(), Addresses.address("203.0.113.9"));
             refusals.refused(Refusal.UNAUTHENTICATED, "school", Optional.of(SCHOOL), Addresses.address("203.0.113.9"));
         }
         assertThat(lines()).hasSize(2);

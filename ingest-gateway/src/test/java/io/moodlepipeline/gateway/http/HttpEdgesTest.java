@@ -147,6 +147,14 @@ class HttpEdgesTest {
         assertThat(GATEWAY.broker.records).isEmpty();
     }
 
+    @Test
+    void aBodyThatWasCutOffMayBeSentAgain() throws IOException {
+        String answer = GATEWAY.rawAndNoMore(post(TOKEN, JSON, "Content-Length: 20\r\n") + "{");
+
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("REQUEST_TIMEOUT", "\"retryable\":true");
+        assertThat(GATEWAY.broker.records).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -109,10 +109,22 @@ final class RunningGateway implements AutoCloseable {
 
     /** Writes exactly this and reads until the server closes or {@code until} has come. */
     String raw(String request, String until) throws IOException {
+        return raw(request, false, until);
+    }
+
+    /** Ends its half of the connection then, as one whose sender has died does, and reads all the same. */
+    String rawAndNoMore(String request) throws IOException {
+        return raw(request, true, "never");
+    }
+
+    private String raw(String request, boolean noMore, String until) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), javalin.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
+            if (noMore) {
+                socket.shutdownOutput();
+            }
             StringBuilder answer = new StringBuilder();
             byte[] chunk = new byte[4096];
             int count = socket.getInputStream().read(chunk);
