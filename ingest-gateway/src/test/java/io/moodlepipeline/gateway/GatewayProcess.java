@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The packaged gateway with the flags of its README, and a limit of files; its log goes to this process's. */
+/** The packaged gateway with the flags of its README, and a limit of files; its log is in the module's {@code target}. */
 final class GatewayProcess implements AutoCloseable {
     static final String TOKEN = "test-token";
     private static final Path JAR = Path.of(System.getProperty("gateway.jar", "target/ingest-gateway.jar"));
+    private static final Path LOG = Path.of("target/crowd-gateway.log");
     private static final Duration TIME_TO_START = Duration.ofSeconds(60);
 
     private final Process process;
@@ -45,7 +46,8 @@ final class GatewayProcess implements AutoCloseable {
                         "-XX:+ExitOnOutOfMemoryError",
                         "-jar",
                         JAR.toString())
-                .inheritIO();
+                .redirectErrorStream(true)
+                .redirectOutput(LOG.toFile());
         builder.environment()
                 .putAll(Map.of(
                         "GATEWAY_PORT",

@@ -146,7 +146,8 @@ final class AuthenticEndpoint implements Handler {
         if (cause instanceof RefusalQuotaException) {
             return Refusal.refusalQuota(clock.instant());
         }
-        // Jetty takes broken chunks for a body that ends too early. One whose length was said can only have been cut off on its way.
+        // Jetty takes broken chunks for a body that ends too early. One whose length was said can only have been cut
+        // off on its way.
         if (cause instanceof HttpException && declaredBytes < 0) {
             return Refusal.BAD_REQUEST;
         }

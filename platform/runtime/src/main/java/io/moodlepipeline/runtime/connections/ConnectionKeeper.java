@@ -43,7 +43,7 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
     private static final long TIME_TO_BEGIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Clients that connect all at once wait here instead of being turned away. */
-    private static final int WAITING_TO_BE_ACCEPTED = 1024;
+    private static final int WAITING_TO_BE_ACCEPTED = 2048;
 
     /** Answers that the system holds for a client which does not read them; by itself it would hold megabytes. */
     private static final int UNREAD_BYTES = 64 * 1024;
@@ -55,7 +55,7 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Client newest;
     private final AtomicInteger opening = new AtomicInteger();
-    private final AtomicBoolean full = new AtomicBoolean();
+    private boolean full;
     private final AtomicLong givenWay = new AtomicLong();
     private final AtomicLong warnedAt;
 
@@ -97,15 +97,14 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
     /** On the thread that accepts, so that it is not ahead of what is counted. */
     @Override
     public void onAccepting(SelectableChannel channel) {
-        if (opening.incrementAndGet() + clients.size() > limits.most()) {
-            accept(false);
-        }
+        opening.incrementAndGet();
+        acceptIfThereIsRoom();
     }
 
     @Override
     public void onAcceptFailed(SelectableChannel channel, Throwable failure) {
         opening.decrementAndGet();
-        acceptAgain();
+        makeRoom();
     }
 
     @Override
@@ -123,7 +122,7 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
     @Override
     public void onClosed(Connection connection) {
         clients.remove(connection);
-        acceptAgain();
+        makeRoom();
     }
 
     @Override
@@ -155,7 +154,7 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
 
     private void answered(Client client, boolean useful) {
         client.ends(nanoTime.getAsLong(), useful);
-        acceptAgain();
+        makeRoom();
     }
 
     /**
@@ -163,12 +162,10 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
      * an open file for a moment more.
      */
     private void makeRoom() {
-        int tooMany = opening.get() + clients.size() - limits.most();
+        int tooMany = acceptIfThereIsRoom();
         if (tooMany <= 0) {
-            accept(true);
             return;
         }
-        accept(false);
         warn();
         long closing = clients.values().stream().filter(Client::closing).count();
         long now = nanoTime.getAsLong();
@@ -183,16 +180,18 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
                 });
     }
 
-    private void acceptAgain() {
-        if (full.get()) {
-            makeRoom();
+    /**
+     * Decided and done at once: whoever had counted before another counted, and acted after it, would stop the server for ever.
+     *
+     * @return how many connections there are beyond the limit
+     */
+    private synchronized int acceptIfThereIsRoom() {
+        int tooMany = opening.get() + clients.size() - limits.most();
+        if (full != tooMany > 0) {
+            full = tooMany > 0;
+            connectors.forEach(connector -> connector.setAccepting(!full));
         }
-    }
-
-    private void accept(boolean more) {
-        if (full.compareAndSet(more, !more)) {
-            connectors.forEach(connector -> connector.setAccepting(more));
-        }
+        return tooMany;
     }
 
     private void warn() {

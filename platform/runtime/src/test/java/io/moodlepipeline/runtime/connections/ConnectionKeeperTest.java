@@ -11,8 +11,12 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -159,6 +163,28 @@ class ConnectionKeeperTest {
         assertAnswered(connect(), GET);
 
         assertThat(mostAtOnce).hasValueLessThan(MOST + 4);
+    }
+
+    @Test
+    void whoComesAndGoesWhileOthersDoLeavesNobodyOut() throws InterruptedException {
+        Callable<Void> visit = () -> {
+            keeper.onAccepting(null);
+            keeper.onAcceptFailed(null, null);
+            return null;
+        };
+        for (int others = 0; others < MOST; others++) {
+            keeper.onAccepting(null);
+        }
+        ExecutorService crowd = Executors.newFixedThreadPool(3);
+        try {
+            for (int round = 0; round < 20_000; round++) {
+                crowd.invokeAll(Collections.nCopies(3, visit));
+
+                assertThat(connector.isAccepting()).as("in round %d", round).isTrue();
+            }
+        } finally {
+            crowd.shutdownNow();
+        }
     }
 
     @Test
