@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ZohoSinkIT extends OnSimulator {
     ZohoSinkIT(KafkaBackend kafka, PostgresBackend postgres) throws InterruptedException, ExecutionException {
@@ -197,12 +199,39 @@ class ZohoSinkIT extends OnSimulator {
         settle();
         assertThat(school.deadLetters()).isEmpty();
 
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE zoho.waiting SET since = now() - interval '15 days'");
-        }
+        execute("UPDATE zoho.waiting SET since = now() - interval '15 days'");
 
         await().atMost(Duration.ofSeconds(60)).until(() -> !school.deadLetters().isEmpty());
         assertThat(school.deadLetterCodes()).containsExactly("STUDENT_NOT_SYNCED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"waiting, false", "entry, true"})
+    void whatTheLedgerReportsAsKeptAndDoesNotHoldIsADeadLetter(String table, boolean studentIsThere)
+            throws SQLException {
+        startSink();
+        if (studentIsThere) {
+            school.user(7, user -> {});
+        }
+        school.user(8, user -> {});
+        settle();
+        execute("CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+        execute("CREATE TRIGGER swallow BEFORE INSERT ON zoho." + table
+                + " FOR EACH ROW WHEN (NEW.role = 'GRADE' AND NEW.key LIKE '7%') EXECUTE FUNCTION swallow()");
+
+        school.grade(7, 700, 65, grade -> {});
+        school.grade(8, 700, 45, grade -> {});
+        settle();
+
+        assertThat(school.deadLetterCodes()).containsExactly("NOT_STORED");
+        assertThat(grade(7, 700)).isEmpty();
+        await().atMost(PATIENCE).until(() -> grade(8, 700).isPresent());
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.moodlepipeline.writer.postgres;
 
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.MoodleEvent;
+import io.moodlepipeline.postgresql.SqlFailures;
 import io.moodlepipeline.runtime.consumer.ConsumedEvent;
 import io.moodlepipeline.runtime.consumer.Outcome;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
@@ -102,10 +103,7 @@ final class BatchWrite {
     }
 
     private static Outcome notStored(Table<?> table) {
-        return refused(
-                DeadLetterCode.NOT_STORED,
-                "the database reported success, but table " + table.name()
-                        + " does not hold the row: look for a trigger, a rule or a policy that takes it away");
+        return refused(DeadLetterCode.NOT_STORED, SqlFailures.notStored(table.name()));
     }
 
     private static Outcome refused(DeadLetterCode code, String message) {

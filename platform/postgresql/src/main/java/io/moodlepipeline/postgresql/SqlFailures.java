@@ -68,6 +68,18 @@ public final class SqlFailures {
 
     private SqlFailures() {}
 
+    /** What to say of a write that was reported as done and left no row. */
+    public static String notStored(String table) {
+        return "the database reported success, but table " + table
+                + " does not hold the row: look for a trigger, a rule or a policy that takes it away";
+    }
+
+    /** Of such a write, when it is not known which of several it was. */
+    public static TargetException notStoredIn(String table) {
+        String message = notStored(table);
+        return TargetException.permanent(DeadLetterCode.NOT_STORED, message, new SQLException(message));
+    }
+
     /** Of a statement or a commit. */
     public static TargetException of(SQLException e) {
         return switch (kind(e.getSQLState())) {

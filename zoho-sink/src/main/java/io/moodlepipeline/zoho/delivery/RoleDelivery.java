@@ -1,6 +1,7 @@
 package io.moodlepipeline.zoho.delivery;
 
 import io.moodlepipeline.event.DeadLetterCode;
+import io.moodlepipeline.postgresql.SqlFailures;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.zoho.api.ZohoApi;
@@ -202,6 +203,8 @@ final class RoleDelivery {
                     event.settle(Settled.SUPERSEDED);
                 } else if (claim instanceof Claim.Unchanged) {
                     decide(event, candidate.death());
+                } else if (claim instanceof Claim.NotStored) {
+                    event.refuse(DeadLetterCode.NOT_STORED, SqlFailures.notStored("zoho.entry"));
                 } else if (claim instanceof Claim.Granted granted) {
                     boolean nothingToWithdraw =
                             (candidate.death() != null || !event.draft().sent())

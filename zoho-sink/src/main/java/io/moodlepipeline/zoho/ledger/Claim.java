@@ -12,6 +12,9 @@ public sealed interface Claim {
     /** Another write of it may be under way until its lease ends: try again later. */
     record Busy() implements Claim {}
 
+    /** The database reported success, and the ledger does not hold the record: nothing may be sent. */
+    record NotStored() implements Claim {}
+
     /**
      * Nobody else writes it until the lease ends or it is settled.
      *

@@ -49,12 +49,13 @@ final class ClaimStatement {
             + VersionColumns.assign("version_", "excluded.claim_", TAKES_VERSION)
             + " RETURNING stored.*)"
             + " SELECT " + EntryRows.COLUMNS + ", CASE"
+            + " WHEN stored.key IS NULL THEN 'NOT_STORED'"
             + " WHEN " + VersionColumns.row("stored.version_") + " > " + VersionColumns.row("wanted.")
             + " THEN 'SUPERSEDED'"
             + " WHEN stored.claim_owner = ? AND stored.claim_hash = wanted.hash THEN 'GRANTED'"
             + " WHEN stored.claim_owner IS NULL THEN 'UNCHANGED'"
             + " ELSE 'BUSY' END AS verdict"
-            + " FROM wanted JOIN written AS stored USING (key) ORDER BY wanted.place";
+            + " FROM wanted LEFT JOIN written AS stored USING (key) ORDER BY wanted.place";
 
     private ClaimStatement() {}
 
@@ -85,6 +86,7 @@ final class ClaimStatement {
             case SUPERSEDED -> new Claim.Superseded();
             case UNCHANGED -> new Claim.Unchanged();
             case BUSY -> new Claim.Busy();
+            case NOT_STORED -> new Claim.NotStored();
             case GRANTED -> new Claim.Granted(wanted, EntryRows.entry(row));
         };
     }
@@ -93,6 +95,7 @@ final class ClaimStatement {
         SUPERSEDED,
         UNCHANGED,
         BUSY,
+        NOT_STORED,
         GRANTED
     }
 }

@@ -1,6 +1,7 @@
 package io.moodlepipeline.zoho.ledger;
 
 import io.moodlepipeline.postgresql.Database;
+import io.moodlepipeline.postgresql.SqlFailures;
 import io.moodlepipeline.postgresql.SqlStatement;
 import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.zoho.mapping.Role;
@@ -67,10 +68,11 @@ final class PostgresLedger implements Ledger {
         if (settlements.isEmpty()) {
             return;
         }
-        database.inTransaction(connection -> {
-            new SettleStatements(connection, module(role), owner).execute(settlements);
-            return null;
-        });
+        int notStored = database.inTransaction(
+                connection -> new SettleStatements(connection, module(role), owner).execute(settlements));
+        if (notStored > 0) {
+            throw SqlFailures.notStoredIn("zoho.entry");
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.moodlepipeline.postgresql.Parameters;
 import io.moodlepipeline.postgresql.SqlStatement;
 import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.zoho.mapping.Role;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +26,10 @@ final class PostgresWaitingChildren implements WaitingChildren {
             + VersionColumns.list("version_") + ") = ROW (" + VersionColumns.list("excluded.version_") + "), ("
             + RecordColumns.list("") + ") = ROW (" + RecordColumns.list("excluded.") + ") WHERE "
             + VersionColumns.row("excluded.version_") + " >= " + VERSION;
+
+    private static final String KEPT =
+            "SELECT 1 FROM zoho.waiting AS stored WHERE tenant = ? AND role = ? AND key = ? AND " + VERSION + " >= ("
+                    + VersionColumns.PARAMETERS + ")";
 
     private static final String COLUMNS = "stored.role, stored.key, stored.student_key, "
             + VersionColumns.list("stored.version_") + ", " + RecordColumns.list("stored.");
@@ -67,13 +72,28 @@ final class PostgresWaitingChildren implements WaitingChildren {
     }
 
     @Override
-    public void keep(Collection<Child> children) throws TargetException {
-        database.inTransaction(connection ->
-                SqlStatement.updateEach(connection, KEEP, sorted(children), (parameters, child) -> {
-                    bindKey(parameters, child).value(child.studentKey());
-                    VersionColumns.bind(parameters, child.version());
-                    RecordColumns.bind(parameters, child.record());
-                }));
+    public Collection<Child> keep(Collection<Child> children) throws TargetException {
+        List<Child> sorted = sorted(children);
+        return database.inTransaction(connection -> {
+            int[] written = SqlStatement.updateEach(connection, KEEP, sorted, (parameters, child) -> {
+                bindKey(parameters, child).value(child.studentKey());
+                VersionColumns.bind(parameters, child.version());
+                RecordColumns.bind(parameters, child.record());
+            });
+            List<Child> lost = new ArrayList<>();
+            for (int i = 0; i < written.length; i++) {
+                // A newer version that is there takes no write either.
+                if (written[i] == 0 && !isKept(connection, sorted.get(i))) {
+                    lost.add(sorted.get(i));
+                }
+            }
+            return lost;
+        });
+    }
+
+    private boolean isKept(Connection connection, Child child) throws SQLException {
+        return new SqlStatement(KEPT, parameters -> VersionColumns.bind(bindKey(parameters, child), child.version()))
+                .query(connection, ResultSet::next);
     }
 
     @Override

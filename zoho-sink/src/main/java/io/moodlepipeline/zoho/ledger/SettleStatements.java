@@ -6,15 +6,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Notes how writes ended. A claim is still held when owner, version and hash are those that were granted: nobody took it meanwhile, even
  * if its lease has run out.
  */
 final class SettleStatements {
-    private static final String LOCK = "SELECT 1 FROM (SELECT key FROM unnest(?::text[]) AS asked (key) "
+    private static final String LOCK = "SELECT wanted.key FROM (SELECT key FROM unnest(?::text[]) AS asked (key) "
             + Module.LOCK_ORDER + ") AS wanted JOIN " + Module.lateral(" FOR UPDATE") + " ON true";
 
     private static final String STILL_HELD =
@@ -51,7 +54,8 @@ final class SettleStatements {
         this.owner = owner;
     }
 
-    void execute(Collection<? extends Settlement> settlements) throws SQLException {
+    /** @return how many records are in Zoho of which the database holds nothing, though it reported success */
+    int execute(Collection<? extends Settlement> settlements) throws SQLException {
         List<Settlement.Sent> sent = new ArrayList<>();
         List<NotSent> notSent = new ArrayList<>();
         List<Settlement> released = new ArrayList<>();
@@ -66,18 +70,26 @@ final class SettleStatements {
                 released.add(settlement);
             }
         }
-        lock(settlements);
-        suspect(settleSent(sent));
+        Set<String> there = lock(settlements);
+        int notStored = suspect(settleSent(sent), there);
         settleNotSent(notSent);
         release(released);
+        return notStored;
     }
 
-    private void lock(Collection<? extends Settlement> settlements) throws SQLException {
-        new SqlStatement(
+    /** @return the keys whose entries are there: a reset of the ledger takes them away */
+    private Set<String> lock(Collection<? extends Settlement> settlements) throws SQLException {
+        return new SqlStatement(
                         LOCK,
                         parameters -> module.bind(
                                 parameters.column("text", settlements, settlement -> key(settlement.claim()))))
-                .query(connection, rows -> null);
+                .query(connection, rows -> {
+                    Set<String> keys = new HashSet<>();
+                    while (rows.next()) {
+                        keys.add(rows.getString(1));
+                    }
+                    return keys;
+                });
     }
 
     /** @return those whose claims were lost */
@@ -100,12 +112,16 @@ final class SettleStatements {
         return lost;
     }
 
-    private void suspect(List<Settlement.Sent> lost) throws SQLException {
-        SqlStatement.updateEach(
+    /** @return how many of the entries that are there did not take even that */
+    private int suspect(List<Settlement.Sent> lost, Set<String> there) throws SQLException {
+        int[] noted = SqlStatement.updateEach(
                 connection,
                 LOST,
                 lost,
                 (parameters, each) -> module.bind(parameters.value(each.recordId()), key(each.claim())));
+        return (int) IntStream.range(0, noted.length)
+                .filter(i -> noted[i] == 0 && there.contains(key(lost.get(i).claim())))
+                .count();
     }
 
     private void settleNotSent(List<NotSent> notSent) throws SQLException {

@@ -11,8 +11,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Enrolments and grades whose student is not in Zoho yet: kept whole until the student is, newest per key. */
 public interface WaitingChildren {
 
-    /** Keeps children; of the same role and key the newest version stays. Durable when it returns. */
-    void keep(Collection<Child> children) throws TargetException;
+    /**
+     * Keeps children; of the same role and key the newest version stays. Durable when it returns.
+     *
+     * @return those that the database does not hold, though it reported success
+     */
+    Collection<Child> keep(Collection<Child> children) throws TargetException;
 
     /**
      * Children that can be decided now: those whose student has a record id in the ledger, then those that have waited longer than the

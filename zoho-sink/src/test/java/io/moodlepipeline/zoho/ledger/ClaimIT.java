@@ -111,6 +111,28 @@ class ClaimIT {
     }
 
     @Test
+    void whatTheDatabaseSwallowsIsNotGrantedAndItsNeighboursAre() throws Exception {
+        ledgers.swallow("zoho.entry", "BEFORE INSERT", "NEW.key = '2'");
+        List<Wanted> wanted = List.of(wanted("1", 10, "a"), wanted("2", 10, "b"), wanted("3", 10, "c"));
+
+        List<Claim> claims = mine.claim(Role.GRADE, wanted);
+
+        assertThat(claims)
+                .containsExactly(
+                        new Claim.Granted(wanted.get(0), new Entry("1", null, null, Set.of())),
+                        new Claim.NotStored(),
+                        new Claim.Granted(wanted.get(2), new Entry("3", null, null, Set.of())));
+    }
+
+    @Test
+    void aNewerVersionThatTheDatabaseSwallowsIsNotGranted() throws Exception {
+        send(mine, wanted("1", 10, "a"));
+        ledgers.swallow("zoho.entry", "BEFORE UPDATE", "true");
+
+        assertThat(claim(mine, wanted("1", 20, "b"))).isEqualTo(new Claim.NotStored());
+    }
+
+    @Test
     void otherContentWaitsForTheLeaseOfAnOwnCallInDoubt() throws Exception {
         granted(mine, wanted("1", 20, "b"));
 

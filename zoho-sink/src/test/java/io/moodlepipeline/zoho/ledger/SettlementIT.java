@@ -9,8 +9,11 @@ import static io.moodlepipeline.zoho.ledger.TestLedgers.settle;
 import static io.moodlepipeline.zoho.ledger.TestLedgers.version;
 import static io.moodlepipeline.zoho.ledger.TestLedgers.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.moodlepipeline.event.DeadLetterCode;
+import io.moodlepipeline.runtime.consumer.TargetException;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.junit.OnBackends;
 import io.moodlepipeline.zoho.mapping.Role;
@@ -84,6 +87,17 @@ class SettlementIT {
         assertThat(ledgers.entry("last_error")).isEqualTo("INVALID_DATA Grade");
         assertThat(claim(mine, wanted("1", 20, "c"))).isEqualTo(new Claim.Superseded());
         assertThat(claim(other, wanted("1", 30, "b"))).isInstanceOf(Claim.Granted.class);
+    }
+
+    @Test
+    void whatTheDatabaseSwallowsIsNotThoughtSent() throws Exception {
+        Claim.Granted claim = granted(mine, wanted("1", 10, "a"));
+        ledgers.swallow("zoho.entry", "BEFORE UPDATE", "true");
+
+        assertThatThrownBy(() -> settle(mine, sent(claim)))
+                .isInstanceOfSatisfying(
+                        TargetException.class,
+                        refused -> assertThat(refused.failure().code()).isEqualTo(DeadLetterCode.NOT_STORED));
     }
 
     @Test

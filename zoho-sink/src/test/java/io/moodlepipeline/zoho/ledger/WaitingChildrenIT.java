@@ -171,6 +171,26 @@ class WaitingChildrenIT {
         assertThat(other.due(LIMIT, 10)).extracting(Child::key).containsExactly("7-1", "8-1");
     }
 
+    @Test
+    void whatTheDatabaseSwallowsIsNamedAndItsNeighboursAreKept() throws Exception {
+        ledgers.swallow("zoho.waiting", "BEFORE INSERT", "NEW.key = '7-2'");
+
+        assertThat(waiting.keep(List.of(grade("7-1", "7", 10), grade("7-2", "7", 10), grade("7-3", "7", 10))))
+                .extracting(Child::key)
+                .containsExactly("7-2");
+
+        assertThat(waiting.count()).isEqualTo(2);
+    }
+
+    @Test
+    void aNewerVersionThatTheDatabaseSwallowsIsNamedThoughAnOlderIsKept() throws Exception {
+        waiting.keep(List.of(grade("7-1", "7", 20)));
+        ledgers.swallow("zoho.waiting", "BEFORE UPDATE", "true");
+
+        assertThat(waiting.keep(List.of(grade("7-1", "7", 30)))).hasSize(1);
+        assertThat(waiting.keep(List.of(grade("7-1", "7", 10)))).isEmpty();
+    }
+
     private WaitingChildren instance(String tenant) {
         return ledgers.database().waiting(tenant, TestLedgers.ORG, UUID.randomUUID());
     }
