@@ -1,38 +1,23 @@
 package io.moodlepipeline.writer.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
-import io.moodlepipeline.event.Sequences;
-import io.moodlepipeline.postgresql.Database;
-import io.moodlepipeline.postgresql.DatabaseSettings;
-import io.moodlepipeline.runtime.service.HealthState;
-import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
 import io.moodlepipeline.testkit.junit.OnBackends;
-import io.moodlepipeline.writer.tables.Tables;
-import java.sql.Connection;
-import java.sql.ResultSet;
+import io.moodlepipeline.writer.TestTables;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which of a grade's events its row ends with, and who hears of those that lose by a rule that looks at no time. */
@@ -40,27 +25,17 @@ import org.junit.jupiter.api.Test;
 class GradeVersionsIT {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final io.moodlepipeline.testkit.Database target;
-    private final Database database;
+    private final TestTables tables;
     private final PostgresSink sink;
-    private final Sequences sequences = new Sequences(Clock.systemUTC());
-    private long offset;
 
     GradeVersionsIT(PostgresBackend postgres) {
-        target = postgres.createDatabase("versions");
-        database = Database.open(
-                new DatabaseSettings(target.jdbcUrl(), target.user(), new Secret(target.password())), "sink", 2);
-        sink = new PostgresSink(database, new OutrankedMetrics(new SimpleMeterRegistry()));
-    }
-
-    @BeforeEach
-    void schema() throws InterruptedException {
-        database.awaitSchema(Tables.SCHEMA, new HealthState("test"));
+        tables = new TestTables(postgres);
+        sink = tables.sink();
     }
 
     @AfterEach
     void close() {
-        database.close();
+        tables.close();
     }
 
     /** @param time of the event, as the sender says; null when it does not */
@@ -155,24 +130,25 @@ class GradeVersionsIT {
             int expected = points();
             for (int shuffle = 0; shuffle < 3; shuffle++) {
                 Collections.shuffle(events, random);
-                execute("DELETE FROM grades");
+                tables.execute("DELETE FROM grades");
                 for (int from = 0; from < events.size(); from += 3) {
                     sink.write(events.subList(from, Math.min(from + 3, events.size())));
                 }
                 assertThat(points()).as("round %d", round).isEqualTo(expected);
             }
-            execute("DELETE FROM grades");
+            tables.execute("DELETE FROM grades");
         }
     }
 
     @Test
     void rowsFromBeforeCountAsUntimedAndOfTheFirstEpoch() throws Exception {
         write(untimed(900, 5, 40));
-        execute("ALTER TABLE grades DROP COLUMN version_timed, DROP COLUMN version_epoch, DROP COLUMN body_sha256;"
-                + " ALTER TABLE students DROP COLUMN version_epoch, DROP COLUMN body_sha256;"
-                + " ALTER TABLE enrollments DROP COLUMN version_epoch, DROP COLUMN body_sha256;"
-                + " DROP TABLE outranked_events; DELETE FROM flyway_schema_history WHERE version = '3'");
-        database.awaitSchema(Tables.SCHEMA, new HealthState("test"));
+        tables.execute(
+                "ALTER TABLE grades DROP COLUMN version_timed, DROP COLUMN version_epoch, DROP COLUMN body_sha256;"
+                        + " ALTER TABLE students DROP COLUMN version_epoch, DROP COLUMN body_sha256;"
+                        + " ALTER TABLE enrollments DROP COLUMN version_epoch, DROP COLUMN body_sha256;"
+                        + " DROP TABLE outranked_events; DELETE FROM flyway_schema_history WHERE version = '3'");
+        tables.migrate();
 
         write(untimed(899, 9, 1));
         assertThat(points()).isEqualTo(40);
@@ -194,59 +170,27 @@ class GradeVersionsIT {
                 .put("btec_grade", "Pass")
                 .put("band_rules", 1)
                 .put("timemodified", grade.modified().getEpochSecond()));
-        RecordHeaders headers = new RecordHeaders();
-        UUID id = sequences.next();
-        new EventMetadata(
-                        id,
-                        EventType.GRADE_ENRICHED,
-                        "default",
-                        grade.received(),
-                        id,
-                        grade.time() == null ? 0 : grade.time().toEpochMilli(),
-                        grade.epoch(),
-                        null)
-                .toHeaders()
-                .forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
-        return new ConsumerRecord<>(
-                EventType.GRADE_ENRICHED.topic(),
-                0,
-                offset++,
-                0,
-                TimestampType.CREATE_TIME,
-                0,
-                body.length,
-                new byte[0],
-                body,
-                headers,
-                Optional.empty());
+        UUID id = tables.nextId();
+        EventMetadata metadata = new EventMetadata(
+                id,
+                EventType.GRADE_ENRICHED,
+                "default",
+                grade.received(),
+                id,
+                grade.time() == null ? 0 : grade.time().toEpochMilli(),
+                grade.epoch(),
+                null);
+        return tables.record(metadata, body);
     }
 
     private int points() throws SQLException {
-        return Integer.parseInt(query("SELECT trunc(final_grade) FROM grades").get(0));
+        return Integer.parseInt(
+                tables.query("SELECT trunc(final_grade) FROM grades").get(0));
     }
 
     private List<String> outranked() throws SQLException {
-        return query("SELECT format('%s %s epoch %s: %s from %s to %s', tenant_id, reason, epoch, events,"
+        return tables.query("SELECT format('%s %s epoch %s: %s from %s to %s', tenant_id, reason, epoch, events,"
                 + " to_char(first_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'),"
                 + " to_char(last_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')) FROM outranked_events");
-    }
-
-    private List<String> query(String sql) throws SQLException {
-        try (Connection connection = target.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-            return texts;
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = target.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.moodlepipeline.writer.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,57 +7,39 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.moodlepipeline.event.DeadLetterCode;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
-import io.moodlepipeline.event.Sequences;
 import io.moodlepipeline.postgresql.Database;
-import io.moodlepipeline.postgresql.DatabaseSettings;
 import io.moodlepipeline.runtime.consumer.FailureKind;
 import io.moodlepipeline.runtime.consumer.Outcome;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.consumer.TargetException;
-import io.moodlepipeline.runtime.service.HealthState;
-import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
 import io.moodlepipeline.testkit.junit.OnBackends;
-import io.moodlepipeline.writer.tables.Tables;
+import io.moodlepipeline.writer.TestTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the sink says became of each record must be what the tables hold. */
 @OnBackends
 class PostgresSinkIT {
-    private final io.moodlepipeline.testkit.Database target;
-    private final Database database;
+    private final TestTables tables;
     private final PostgresSink sink;
-    private final Sequences sequences = new Sequences(Clock.systemUTC());
-    private long offset;
 
     PostgresSinkIT(PostgresBackend postgres) {
-        target = postgres.createDatabase("sink");
-        database = open();
-        sink = new PostgresSink(database, new OutrankedMetrics(new SimpleMeterRegistry()));
-    }
-
-    @BeforeEach
-    void schema() throws InterruptedException {
-        database.awaitSchema(Tables.SCHEMA, new HealthState("test"));
+        tables = new TestTables(postgres);
+        sink = tables.sink();
     }
 
     @AfterEach
     void close() {
-        database.close();
+        tables.close();
     }
 
     @Test
@@ -104,19 +85,19 @@ class PostgresSinkIT {
 
     @Test
     void theProbeFailsWhereNothingCanBeWritten() throws Exception {
-        execute("ALTER TABLE grades RENAME TO elsewhere");
+        tables.execute("ALTER TABLE grades RENAME TO elsewhere");
         assertThatThrownBy(sink::probe).isInstanceOf(TargetException.class).hasMessageContaining("42P01");
 
-        execute("ALTER TABLE elsewhere RENAME TO grades");
-        execute("ALTER TABLE grades DROP COLUMN band_rules");
+        tables.execute("ALTER TABLE elsewhere RENAME TO grades");
+        tables.execute("ALTER TABLE grades DROP COLUMN band_rules");
         assertThatThrownBy(sink::probe).isInstanceOf(TargetException.class).hasMessageContaining("42703");
     }
 
     @Test
     void theProbeFailsWhereOnlyReadingIsAllowed() throws Exception {
-        execute("DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database()"
+        tables.execute("DO $$ BEGIN EXECUTE 'ALTER DATABASE ' || current_database()"
                 + " || ' SET default_transaction_read_only = on'; END $$");
-        try (Database readOnly = open()) {
+        try (Database readOnly = tables.open()) {
             assertThatThrownBy(new PostgresSink(readOnly, new OutrankedMetrics(new SimpleMeterRegistry()))::probe)
                     .isInstanceOf(TargetException.class)
                     .hasMessageContaining("25006");
@@ -126,7 +107,7 @@ class PostgresSinkIT {
     @Test
     void somebodysLockOnARowDoesNotHoldTheWriterForLong() throws Exception {
         sink.write(List.of(user(7, 10)));
-        try (Connection other = target.connect();
+        try (Connection other = tables.target().connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("SELECT 1 FROM students FOR UPDATE");
@@ -177,7 +158,7 @@ class PostgresSinkIT {
 
     @Test
     void whatARuleTakesAwayIsADeadLetter() throws Exception {
-        execute("CREATE RULE nowhere AS ON INSERT TO students DO INSTEAD NOTHING");
+        tables.execute("CREATE RULE nowhere AS ON INSERT TO students DO INSTEAD NOTHING");
 
         assertThat(code(sink.write(List.of(user(7, 10))).get(0))).isEqualTo(DeadLetterCode.NOT_STORED);
     }
@@ -185,9 +166,9 @@ class PostgresSinkIT {
     @Test
     void whatAPolicyHidesIsNeverTakenForStored() throws Exception {
         sink.write(List.of(user(7, 10)));
-        execute("ALTER TABLE students ENABLE ROW LEVEL SECURITY");
-        execute("ALTER TABLE students FORCE ROW LEVEL SECURITY");
-        execute("CREATE POLICY inserted ON students FOR INSERT WITH CHECK (true)");
+        tables.execute("ALTER TABLE students ENABLE ROW LEVEL SECURITY");
+        tables.execute("ALTER TABLE students FORCE ROW LEVEL SECURITY");
+        tables.execute("CREATE POLICY inserted ON students FOR INSERT WITH CHECK (true)");
 
         assertThatThrownBy(() -> sink.write(List.of(user(7, 20))))
                 .isInstanceOf(TargetException.class)
@@ -196,10 +177,10 @@ class PostgresSinkIT {
 
     @Test
     void aViewInPlaceOfATableIsNeverTakenForOne() throws Exception {
-        execute("ALTER TABLE students RENAME TO elsewhere");
-        execute("CREATE VIEW students AS SELECT * FROM elsewhere WHERE moodle_user_id = 8");
-        execute("CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
-        execute("CREATE TRIGGER swallow INSTEAD OF INSERT ON students FOR EACH ROW EXECUTE FUNCTION swallow()");
+        tables.execute("ALTER TABLE students RENAME TO elsewhere");
+        tables.execute("CREATE VIEW students AS SELECT * FROM elsewhere WHERE moodle_user_id = 8");
+        tables.execute("CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+        tables.execute("CREATE TRIGGER swallow INSTEAD OF INSERT ON students FOR EACH ROW EXECUTE FUNCTION swallow()");
 
         assertThatThrownBy(() -> sink.write(List.of(user(7, 10)))).isInstanceOf(TargetException.class);
         assertThatThrownBy(sink::probe).isInstanceOf(TargetException.class);
@@ -207,25 +188,23 @@ class PostgresSinkIT {
 
     @Test
     void anIdThatComesAgainWithAnotherBodyIsADeadLetterHoweverNewItSaysItIs() throws Exception {
-        UUID id = sequences.next();
+        UUID id = tables.nextId();
         byte[] first = body(7, 10);
         byte[] other = body(7, 99);
         sink.write(List.of(record(first, id, "a")));
 
         assertThat(sink.write(List.of(record(first, id, "a")))).containsExactly(Settled.APPLIED);
         assertThat(code(sink.write(List.of(record(other, id, "b"))).get(0))).isEqualTo(DeadLetterCode.EVENT_ID_REUSED);
-        assertThat(sink.write(List.of(record(body(7, 20), sequences.next(), "c"))))
+        assertThat(sink.write(List.of(record(body(7, 20), tables.nextId(), "c"))))
                 .containsExactly(Settled.APPLIED);
     }
 
     @Test
     void anIdThatComesAgainWithinABatchIsSeenWhateverStandsBetween() throws Exception {
-        UUID id = sequences.next();
+        UUID id = tables.nextId();
 
         List<Outcome> outcomes = sink.write(List.of(
-                record(body(7, 10), id, "a"),
-                record(body(7, 20), sequences.next(), "b"),
-                record(body(7, 30), id, "c")));
+                record(body(7, 10), id, "a"), record(body(7, 20), tables.nextId(), "b"), record(body(7, 30), id, "c")));
 
         assertThat(outcomes.subList(0, 2)).containsExactly(Settled.SUPERSEDED, Settled.APPLIED);
         assertThat(code(outcomes.get(2))).isEqualTo(DeadLetterCode.EVENT_ID_REUSED);
@@ -233,25 +212,21 @@ class PostgresSinkIT {
 
     @Test
     void anIdWhoseBodysDigestWasNotNotedIsBelieved() throws Exception {
-        UUID id = sequences.next();
+        UUID id = tables.nextId();
         sink.write(List.of(record(body(7, 10), id, null)));
 
         assertThat(sink.write(List.of(record(body(7, 10), id, "a")))).containsExactly(Settled.APPLIED);
     }
 
     private void trigger(String when, String condition, String result) throws SQLException {
-        execute("CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN " + result + "; END'");
-        execute("CREATE TRIGGER swallow " + when + " ON students FOR EACH ROW WHEN (" + condition
+        tables.execute(
+                "CREATE FUNCTION swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN " + result + "; END'");
+        tables.execute("CREATE TRIGGER swallow " + when + " ON students FOR EACH ROW WHEN (" + condition
                 + ") EXECUTE FUNCTION swallow()");
     }
 
     private static DeadLetterCode code(Outcome outcome) {
         return outcome.failure().orElseThrow().code();
-    }
-
-    private Database open() {
-        return Database.open(
-                new DatabaseSettings(target.jdbcUrl(), target.user(), new Secret(target.password())), "sink", 2);
     }
 
     private ConsumerRecord<byte[], byte[]> user(long id, long second) {
@@ -263,34 +238,21 @@ class PostgresSinkIT {
     }
 
     private ConsumerRecord<byte[], byte[]> record(byte[] body) {
-        return record(body, sequences.next(), null);
+        return record(body, tables.nextId(), null);
     }
 
     /** @param digest a hex digit, of which the body's digest is made; null when it is not noted */
     private ConsumerRecord<byte[], byte[]> record(byte[] body, UUID id, String digest) {
-        EventType type = EventType.USER_CREATED;
-        RecordHeaders headers = new RecordHeaders();
-        new EventMetadata(id, type, "default", Instant.now(), id, 0, 0, digest == null ? null : digest.repeat(64))
-                .toHeaders()
-                .forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
-        return new ConsumerRecord<>(
-                type.topic(),
-                0,
-                offset++,
-                0,
-                TimestampType.CREATE_TIME,
-                0,
-                body.length,
-                new byte[0],
-                body,
-                headers,
-                Optional.empty());
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = target.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        return tables.record(
+                new EventMetadata(
+                        id,
+                        EventType.USER_CREATED,
+                        "default",
+                        Instant.now(),
+                        id,
+                        0,
+                        0,
+                        digest == null ? null : digest.repeat(64)),
+                body);
     }
 }

@@ -1,41 +1,26 @@
 package io.moodlepipeline.writer.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.moodlepipeline.event.BandBasis;
 import io.moodlepipeline.event.Banding;
 import io.moodlepipeline.event.BtecGrade;
 import io.moodlepipeline.event.EventCodec;
-import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.EventType;
-import io.moodlepipeline.event.Sequences;
-import io.moodlepipeline.postgresql.Database;
-import io.moodlepipeline.postgresql.DatabaseSettings;
 import io.moodlepipeline.runtime.consumer.Outcome.Settled;
 import io.moodlepipeline.runtime.consumer.TargetException;
-import io.moodlepipeline.runtime.service.HealthState;
-import io.moodlepipeline.runtime.settings.Secret;
 import io.moodlepipeline.testkit.PostgresBackend;
 import io.moodlepipeline.testkit.SampleEvents;
 import io.moodlepipeline.testkit.junit.OnBackends;
 import io.moodlepipeline.testkit.tables.BusinessColumns;
-import io.moodlepipeline.writer.tables.Tables;
+import io.moodlepipeline.writer.TestTables;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What senders may tell or not: the rows hold it, or null. */
@@ -53,27 +38,17 @@ class RowsIT {
             "hidden",
             "deleted");
 
-    private final io.moodlepipeline.testkit.Database target;
-    private final Database database;
+    private final TestTables tables;
     private final PostgresSink sink;
-    private final Sequences sequences = new Sequences(Clock.systemUTC());
-    private long offset;
 
     RowsIT(PostgresBackend postgres) {
-        target = postgres.createDatabase("rows");
-        database = Database.open(
-                new DatabaseSettings(target.jdbcUrl(), target.user(), new Secret(target.password())), "rows", 2);
-        sink = new PostgresSink(database, new OutrankedMetrics(new SimpleMeterRegistry()));
-    }
-
-    @BeforeEach
-    void schema() throws InterruptedException {
-        database.awaitSchema(Tables.SCHEMA, new HealthState("test"));
+        tables = new TestTables(postgres);
+        sink = tables.sink();
     }
 
     @AfterEach
     void close() {
-        database.close();
+        tables.close();
     }
 
     @Test
@@ -163,14 +138,14 @@ class RowsIT {
 
     private Map<String, String> row(String key) {
         try {
-            return BusinessColumns.read(target).get(key);
+            return BusinessColumns.read(tables.target()).get(key);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private ConsumerRecord<byte[], byte[]> enrolment(long id, Consumer<ObjectNode> change) {
-        return record(EventType.USER_ENROLLED, SampleEvents.userEnrolled(enrolment -> {
+        return tables.record(EventType.USER_ENROLLED, SampleEvents.userEnrolled(enrolment -> {
             enrolment.put("enrollmentid", id).put("timemodified", SampleEvents.TIME);
             change.accept(enrolment);
         }));
@@ -178,28 +153,8 @@ class RowsIT {
 
     private ConsumerRecord<byte[], byte[]> grade(Consumer<ObjectNode> change) {
         Banding merit = new Banding(BtecGrade.MERIT, null, BandBasis.SCALE, null, 1);
-        return record(
+        return tables.record(
                 EventType.GRADE_ENRICHED,
                 EventCodec.encodeEnriched(SampleEvents.gradeUpdated(change), Map.of(), merit));
-    }
-
-    private ConsumerRecord<byte[], byte[]> record(EventType type, byte[] body) {
-        RecordHeaders headers = new RecordHeaders();
-        UUID sequence = sequences.next();
-        new EventMetadata(sequence, type, "default", Instant.now(), sequence, 0)
-                .toHeaders()
-                .forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
-        return new ConsumerRecord<>(
-                type.topic(),
-                0,
-                offset++,
-                0,
-                TimestampType.CREATE_TIME,
-                0,
-                body.length,
-                new byte[0],
-                body,
-                headers,
-                Optional.empty());
     }
 }
