@@ -46,7 +46,7 @@ class LargeEventsIT extends OnSimulator {
             assertThat(zoho.records("BTEC_Students")).hasSize(EVENTS);
             assertThat(zoho.records("Grades")).hasSize(EVENTS);
         } finally {
-            sink.kill();
+            sink.stop();
         }
     }
 }

@@ -31,6 +31,12 @@ final class SinkProcess {
         return process.isAlive();
     }
 
+    /** As an operator stops it: it leaves its group. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
