@@ -79,8 +79,7 @@ final class ClaimCheck {
 
     /**
      * {@code X-Event-Time} is not signed, but a UUIDv7 in {@code webhook-id} is, and has a time of its own: that one counts, whether
-     * the header is there or not. An id from a clock that was far ahead counts as of when it was
-     * sent, which is signed too. An id
+     * the header is there or not. An id from a clock that was far ahead counts as of when it was sent, which is signed too. An id
      * without a time proves none.
      */
     private static long signedTime(
