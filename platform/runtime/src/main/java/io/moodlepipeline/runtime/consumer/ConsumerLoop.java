@@ -157,7 +157,7 @@ public final class ConsumerLoop {
         }
         commit();
         stopIfOutOfMemory();
-        // That a wait is over does not mean that all is well: what was in the way must have gone through, or gone
+        // That a wait is over does not mean that all is well: what was in the way must have gone through, or
         // elsewhere.
         if (obstacle == null
                 && delivery.owesNothing()
@@ -265,8 +265,7 @@ public final class ConsumerLoop {
         Map<TopicPartition, GuardNote> read = new HashMap<>();
         committed.forEach((partition, offset) ->
                 read.put(partition, offset == null ? GuardNote.NONE : GuardNote.read(offset.metadata())));
-        // Later it knows better itself, but of whom is held back: what another instance left beside a partition may
-        // long
+        // Later it knows better itself, but of whom is held back: what another instance left beside a partition may long
         // be over.
         read.values().forEach(note -> delivery.streaks().continueFrom(streakKnown ? note.ofHeldAlone() : note));
         streakKnown = true;
