@@ -265,8 +265,8 @@ public final class ConsumerLoop {
         Map<TopicPartition, GuardNote> read = new HashMap<>();
         committed.forEach((partition, offset) ->
                 read.put(partition, offset == null ? GuardNote.NONE : GuardNote.read(offset.metadata())));
-        // Later it knows better itself, but of whom is held back: what another instance left beside a partition may long
-        // be over.
+        // Later it knows better itself, but of whom is held back: what another instance left beside a partition
+        // may long be over.
         read.values().forEach(note -> delivery.streaks().continueFrom(streakKnown ? note.ofHeldAlone() : note));
         streakKnown = true;
         unread.clear();
