@@ -43,6 +43,9 @@ public final class GradeBanding {
             return Banding.notGraded(rules.version());
         }
         MultilingualScale words = MultilingualScale.of(scale);
+        if (!words.isReadable()) {
+            return withProblem(BandProblem.SCALE_WORDS_UNKNOWN, rules);
+        }
         if (!isPosition(position, words.size())) {
             return withProblem(BandProblem.NOT_ON_SCALE, rules);
         }

@@ -16,21 +16,28 @@ import java.util.stream.Stream;
 public final class MultilingualScale {
     private final MultilingualText text;
 
-    /** The whole scale, once for each language. */
-    private final List<GradeScale> languages;
+    /** The words of the whole scale, once for each language that has others; none of a scale that is too long to be one. */
+    private final List<List<String>> languages;
 
-    private MultilingualScale(MultilingualText text, List<GradeScale> languages) {
+    private MultilingualScale(MultilingualText text, List<List<String>> languages) {
         this.text = text;
         this.languages = List.copyOf(languages);
     }
 
+    /** Reads no word of a scale that is longer than any that people mark with: a sender may fill 1 MiB with commas. */
     public static MultilingualScale of(GradeScale scale) {
+        if (scale.text().length() > MultilingualText.LONGEST) {
+            return new MultilingualScale(MultilingualText.of(""), List.of());
+        }
         MultilingualText text = MultilingualText.of(scale.text());
-        List<GradeScale> languages = text.isTagged()
+        // Hundreds of languages can be tagged in one text, but not with a text of their own each.
+        List<List<String>> languages = text.isTagged()
                 ? text.languages().stream()
-                        .map(language -> new GradeScale(text.in(language)))
+                        .map(text::in)
+                        .distinct()
+                        .map(words -> new GradeScale(words).words())
                         .toList()
-                : List.of(scale);
+                : List.of(scale.words());
         return new MultilingualScale(text, languages);
     }
 
@@ -38,19 +45,21 @@ public final class MultilingualScale {
         return text.isTagged();
     }
 
+    /** Whether it has words that can be read. */
+    boolean isReadable() {
+        return !languages.isEmpty();
+    }
+
     int size() {
-        return languages.stream()
-                .mapToInt(language -> language.words().size())
-                .max()
-                .orElseThrow();
+        return languages.stream().mapToInt(List::size).max().orElse(0);
     }
 
     /** What each position means; fewer than {@link #size} when a word is known in no language, or means two things. */
     List<BtecGrade> meanings(ScaleWords words) {
-        boolean sameEverywhere =
-                languages.stream().allMatch(language -> language.words().size() == size());
+        int size = size();
+        boolean sameEverywhere = languages.stream().allMatch(language -> language.size() == size);
         return sameEverywhere
-                ? IntStream.range(0, size())
+                ? IntStream.range(0, size)
                         .mapToObj(position -> meaning(position, words))
                         .flatMap(Optional::stream)
                         .toList()
@@ -59,22 +68,21 @@ public final class MultilingualScale {
 
     private Optional<BtecGrade> meaning(int position, ScaleWords words) {
         Set<BtecGrade> meanings = languages.stream()
-                .flatMap(language -> words.meaning(language.words().get(position)).stream())
+                .flatMap(language -> words.meaning(language.get(position)).stream())
                 .collect(Collectors.toSet());
         return meanings.size() == 1 ? meanings.stream().findFirst() : Optional.empty();
     }
 
     /** The words as somebody sees them who reads this language, with commas between; a word that it lacks in another one. */
     public String in(String language) {
-        GradeScale preferred = new GradeScale(text.in(language));
-        return IntStream.range(0, preferred.words().size())
+        List<String> preferred = new GradeScale(text.in(language)).words();
+        return IntStream.range(0, preferred.size())
                 .mapToObj(position -> word(preferred, position))
                 .collect(Collectors.joining(","));
     }
 
-    private String word(GradeScale preferred, int position) {
+    private String word(List<String> preferred, int position) {
         return Stream.concat(Stream.of(preferred), languages.stream())
-                .map(GradeScale::words)
                 .filter(words -> position < words.size())
                 .map(words -> words.get(position))
                 .filter(word -> !word.isEmpty())

@@ -27,7 +27,7 @@ public final class MultilingualText {
     private static final String OTHER = "other";
 
     /** Moodle's names have at most 255 characters. To search a far longer text for tags could take long. */
-    private static final int LONGEST = 4_000;
+    static final int LONGEST = 4_000;
 
     private static final Pattern MLANG = Pattern.compile(
             "\\{\\s*mlang\\s+([a-z0-9_-]+(?:\\s*,\\s*[a-z0-9_-]+)*)\\s*}(.*?)\\{\\s*mlang\\s*}",

@@ -12,12 +12,17 @@ import io.moodlepipeline.event.GradeScale;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Grades that are words. */
 final class ScaleBandingTest {
@@ -90,6 +95,31 @@ final class ScaleBandingTest {
             })
     void tenantsOwnWordsAreKnown(BigDecimal position, String scale, BtecGrade expected) {
         assertThat(banded(position, scale, OWN_WORDS)).isEqualTo(new Banding(expected, null, BandBasis.SCALE, null, 7));
+    }
+
+    /** All schools wait for the one that is being read. */
+    @ParameterizedTest
+    @MethodSource("longScales")
+    @Timeout(5)
+    void aScaleThatIsLongerThanAnyHoldsUpNobodyAndGivesNoBand(String scale) {
+        assertThat(banded(BigDecimal.ONE, scale, OWN_WORDS))
+                .isEqualTo(new Banding(null, null, null, BandProblem.SCALE_WORDS_UNKNOWN, 7));
+        MultilingualScale.of(new GradeScale(scale)).in("ar");
+    }
+
+    static Stream<String> longScales() {
+        String languages = IntStream.range(0, 600)
+                .mapToObj(i -> Integer.toString(i, 36))
+                .collect(Collectors.joining(",", "{mlang ", "}"));
+        String ofOwn = IntStream.range(0, 100)
+                .mapToObj(i -> "{mlang " + Integer.toString(i, 36) + "}" + i + "{mlang}")
+                .collect(Collectors.joining());
+        return Stream.of(
+                ",".repeat(1_000_000),
+                "Pass," + "a,".repeat(500_000),
+                ",".repeat(4000),
+                languages + ",".repeat(1000) + "{mlang}",
+                ofOwn + ",".repeat(1000));
     }
 
     @ParameterizedTest(name = "{0} of {1} is {2}")

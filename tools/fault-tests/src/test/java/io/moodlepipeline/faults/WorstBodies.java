@@ -64,6 +64,11 @@ final class WorstBodies {
         bodies.filled("\"feedback\":\"", "\\\"", "\"");
         bodies.filled("\"scale\":[" + "\"\u0633\",".repeat(MANY) + "\"", "x", "\"]");
         bodies.filled("\"scale\":[" + "{},".repeat(MANY) + "\"", "x", "\"]");
+        bodies.filled("\"finalgrade\":1,\"scale\":\"", ",", "\"");
+        bodies.filled("\"finalgrade\":1,\"scale\":\"Pass,", "a,", "Pass\"");
+        bodies.filled("\"finalgrade\":1,\"scale\":\"{mlang en}", "{mlang ar},{mlang}", "\"");
+        bodies.filled("\"itemname\":\"", "{mlang en}", "\"");
+        bodies.filled("\"itemname\":\"", "<span lang='en' class='multilang'>", "\"");
         bodies.filled("\"x\":" + "[".repeat(16) + "]".repeat(16) + ",\"y\":\"", "x", "\"");
         return bodies.submissions;
     }
