@@ -37,6 +37,12 @@ final class Crowd implements AutoCloseable {
         return add(count, "GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", "x");
     }
 
+    /** Send headers without their end, as large as they may be, in as many lines. */
+    Crowd halfHeads(int count, int lines) {
+        String line = "a:" + "b".repeat(Math.max(1, 7500 / lines - 4)) + "\r\n";
+        return add(count, "GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n" + line.repeat(lines), "");
+    }
+
     /** Say that a large body comes, and send a byte of it now and then. */
     Crowd slowBodies(int count, String token) {
         String head = "POST /api/v1/events/moodle/user_created HTTP/1.1\r\nHost: localhost\r\n"

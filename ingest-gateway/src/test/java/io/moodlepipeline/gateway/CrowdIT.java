@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever others do with their connections, an ordinary client and those who ask how the gateway is get their answers. */
 @OnBackends
@@ -68,6 +70,19 @@ class CrowdIT {
                     "An ordinary client among 1724 others: p50 %d ms, p99 %d ms, most %d ms%n",
                     millis[millis.length / 2], p99, millis[millis.length - 1]);
             assertThat(p99).isLessThan(1000);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1900, 60", "600, 1500"})
+    void halfRequestsDoNotTakeAllMemory(int count, int lines) throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(kafka.bootstrapServers(), 4096);
+                Crowd crowd = new Crowd(gateway.port())) {
+            crowd.halfHeads(count, lines).gather();
+
+            ordinaryClient(gateway, 100);
+
+            assertThat(gateway.isAlive()).isTrue();
         }
     }
 

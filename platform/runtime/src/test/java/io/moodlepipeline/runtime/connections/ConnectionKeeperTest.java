@@ -207,6 +207,24 @@ class ConnectionKeeperTest {
         assertThat(waiting.getInputStream().read()).isEqualTo('H');
     }
 
+    @ParameterizedTest
+    @CsvSource({"62, 200", "63, 200", "64, 431", "1500, 431"})
+    void aRequestHasAFewHeaderLinesAndNoMore(int lines, int status) throws IOException {
+        Socket socket = connect();
+        send(socket, "GET / HTTP/1.1\r\nHost: localhost\r\n" + "a:b\r\n".repeat(lines) + "\r\n");
+
+        assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void theLinesOfEachRequestAreCountedAnew() throws IOException {
+        Socket socket = connect();
+        String request = "GET / HTTP/1.1\r\nHost: localhost\r\n" + "a:b\r\n".repeat(60) + "\r\n";
+        assertAnswered(socket, request);
+
+        assertAnswered(socket, request);
+    }
+
     @Test
     void requestsSentAllAtOnceAreAnsweredInTheirOrder() throws IOException {
         Socket pipelining = connect();
