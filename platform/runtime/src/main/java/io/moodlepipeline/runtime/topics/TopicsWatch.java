@@ -1,6 +1,7 @@
 package io.moodlepipeline.runtime.topics;
 
 import io.moodlepipeline.event.Retention;
+import io.moodlepipeline.runtime.brokers.KafkaFailures;
 import io.moodlepipeline.runtime.service.HealthState;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks again and again, on a thread of its own, whether the topics are as the service needs them, and makes it unready, naming the topic,
- * as long as they are not. Kafka's clients go on without a topic that was deleted, and say nothing.
+ * as long as they are not, or no broker answers. Kafka's clients go on without a topic that was deleted, and say nothing.
  */
 public final class TopicsWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TopicsWatch.class);
@@ -42,7 +43,7 @@ public final class TopicsWatch implements AutoCloseable {
         try {
             TopicsCheck check = new TopicsCheck(admin, Retention.LEAST);
             while (!Thread.currentThread().isInterrupted()) {
-                look(check);
+                look(check::report);
                 TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
             }
         } catch (InterruptedException e) {
@@ -53,16 +54,17 @@ public final class TopicsWatch implements AutoCloseable {
         }
     }
 
-    private void look(TopicsCheck check) throws InterruptedException {
+    void look(Look topics) throws InterruptedException {
         try {
-            note(check.report().problems());
+            note(topics.report().problems());
         } catch (ExecutionException | RuntimeException e) {
-            // Says nothing of the topics; the service itself notices that no broker answers.
             log.atDebug().addKeyValue("failure", e.getClass().getSimpleName()).log("The topics cannot be looked at");
+            // Whatever the reason: the consumers wait for a broker without a word.
+            note(List.of(KafkaFailures.words(e).orElse("Kafka does not answer")));
         }
     }
 
-    /** A broker that has just started may not know of every topic yet, so one look is not believed. */
+    /** A broker that has just started may not know of every topic yet, and one may be slow, so one look is not believed. */
     void note(List<String> problems) {
         if (problems.isEmpty()) {
             health.unblock(this);
@@ -75,5 +77,11 @@ public final class TopicsWatch implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+    }
+
+    /** One look at the topics. */
+    @FunctionalInterface
+    interface Look {
+        TopicsReport report() throws ExecutionException, InterruptedException;
     }
 }

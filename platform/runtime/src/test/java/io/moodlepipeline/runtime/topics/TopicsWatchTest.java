@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.moodlepipeline.runtime.service.Health;
 import io.moodlepipeline.runtime.service.HealthState;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,5 +43,18 @@ class TopicsWatchTest {
         watch.note(List.of());
 
         assertThat(health.get()).isEqualTo(Health.inGoodOrder());
+    }
+
+    @Test
+    void brokersThatDoNotAnswerTwiceMakeTheServiceUnready() throws InterruptedException {
+        TopicsWatch.Look silent = () -> {
+            throw new ExecutionException(new TimeoutException("no answer"));
+        };
+        watch.look(silent);
+        assertThat(health.get().ready()).isTrue();
+
+        watch.look(silent);
+
+        assertThat(health.get()).isEqualTo(Health.waiting("Kafka does not answer in time"));
     }
 }
