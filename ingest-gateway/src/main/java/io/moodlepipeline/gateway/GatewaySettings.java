@@ -71,7 +71,7 @@ record GatewaySettings(
     private static final Setting REFUSED_BYTES_PER_DAY = Setting.of(
             "GATEWAY_REFUSED_BYTES_PER_DAY",
             "104857600",
-            "Bytes of unusable bodies that are kept a day for each tenant that has no `refused_bytes_per_day`; 0 for no limit.");
+            "Bytes of unusable bodies, and 1000 for each, that are kept a day for each tenant that has no `refused_bytes_per_day`; 0 for no limit.");
     private static final Setting MANAGEMENT_PORT = ManagementSettings.port(8101);
 
     static final List<Setting> ALL = List.of(

@@ -128,7 +128,7 @@ final class AuthenticEndpoint implements Handler {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         Refusal refusal = refusal(body, ctx.req().getContentLengthLong(), cause);
-        if (ANY_NUMBER.contains(refusal.status())) {
+        if (ANY_NUMBER.contains(refusal.status()) || refusal.equals(Refusal.OVERLOADED)) {
             gate.log(ctx, Optional.of(tenant), refusal);
         } else {
             logNotTaken(refusal, cause);

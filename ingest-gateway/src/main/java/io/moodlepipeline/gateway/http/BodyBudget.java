@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * Bounds the memory that bodies in hand may take, however many arrive at once. Who finds no room is told to come again, which costs
+ * Bounds the memory that bodies in hand may take, and the requests of one tenant, however many arrive at once. Who finds no room is told to come again, which costs
  * less than running out of memory.
  */
 final class BodyBudget {
@@ -21,42 +21,60 @@ final class BodyBudget {
      */
     private static final int COPIES = 14;
 
+    private static final int FEWEST_REQUESTS = 4;
+
     private final Semaphore bytes;
 
     /** Where there are several, none can take all. */
-    private final int eachTenant;
+    private final int bytesOfEach;
 
-    private final Map<String, Semaphore> ofTenants = new ConcurrentHashMap<>();
+    /** Likewise of the connections: whose body does not come keeps its own for as long as an answer may take. */
+    private final int requestsOfEach;
 
-    BodyBudget(long maxHeapBytes, boolean oneTenant) {
+    private final Map<String, OfTenant> ofTenants = new ConcurrentHashMap<>();
+
+    /** @param connections that the gateway holds at the same time */
+    BodyBudget(long maxHeapBytes, int connections, boolean oneTenant) {
         long affordable = (maxHeapBytes - OWN_BYTES) / COPIES;
         this.bytes = new Semaphore((int) Math.max(Gate.MAX_BODY_BYTES, Math.min(Integer.MAX_VALUE, affordable)));
         int all = bytes.availablePermits();
-        this.eachTenant = oneTenant ? all : Math.max(Gate.MAX_BODY_BYTES, all / 2);
+        this.bytesOfEach = oneTenant ? all : Math.max(Gate.MAX_BODY_BYTES, all / 2);
+        this.requestsOfEach = oneTenant ? connections : Math.max(FEWEST_REQUESTS, connections / 2);
     }
 
-    /** For one body of this tenant; takes nothing yet. */
+    /**
+     * For one body of this tenant; takes no bytes yet.
+     *
+     * @throws RefusedException when the tenant has too many requests in hand
+     */
     Share share(Tenant tenant) {
-        return new Share(ofTenants.computeIfAbsent(tenant.name(), name -> new Semaphore(eachTenant)));
+        OfTenant left = ofTenants.computeIfAbsent(
+                tenant.name(), name -> new OfTenant(new Semaphore(bytesOfEach), new Semaphore(requestsOfEach)));
+        if (!left.requests.tryAcquire()) {
+            throw new RefusedException(Refusal.OVERLOADED);
+        }
+        return new Share(left);
     }
+
+    private record OfTenant(Semaphore bytes, Semaphore requests) {}
 
     /** What a body has taken so far. A body that does not come takes nothing from others, however long it says that it will be. */
     final class Share implements AutoCloseable {
-        private final Semaphore ofTenant;
+        private final OfTenant ofTenant;
         private int taken;
         private boolean closed;
 
-        private Share(Semaphore ofTenant) {
+        private Share(OfTenant ofTenant) {
             this.ofTenant = ofTenant;
         }
 
         /** @throws RefusedException when there is no room, or the request has its answer already */
         synchronized void grow(int count) {
-            if (closed || !ofTenant.tryAcquire(count)) {
+            if (closed || !ofTenant.bytes.tryAcquire(count)) {
                 throw new RefusedException(Refusal.OVERLOADED);
             }
             if (!bytes.tryAcquire(count)) {
-                ofTenant.release(count);
+                ofTenant.bytes.release(count);
                 throw new RefusedException(Refusal.OVERLOADED);
             }
             taken += count;
@@ -64,10 +82,13 @@ final class BodyBudget {
 
         @Override
         public synchronized void close() {
-            bytes.release(taken);
-            ofTenant.release(taken);
-            taken = 0;
+            if (closed) {
+                return;
+            }
             closed = true;
+            bytes.release(taken);
+            ofTenant.bytes.release(taken);
+            ofTenant.requests.release();
         }
     }
 }

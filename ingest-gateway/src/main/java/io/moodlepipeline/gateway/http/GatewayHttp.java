@@ -77,7 +77,7 @@ public final class GatewayHttp {
             ConnectionLimits limits,
             MeterRegistry metrics) {
         this.gate = new Gate(tenants, clientAddress, open);
-        this.budget = new BodyBudget(Runtime.getRuntime().maxMemory(), tenants.isOne());
+        this.budget = new BodyBudget(Runtime.getRuntime().maxMemory(), limits.most(), tenants.isOne());
         this.ingest = ingest;
         this.brokerHealth = brokerHealth;
         this.clock = clock;

@@ -31,6 +31,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class EventIngest {
     private static final String SERVICE = "ingest-gateway";
 
+    /** What an event takes in a topic besides its body; counted of the smallest, or any number of them would be free. */
+    private static final int RECORD_BYTES = 1000;
+
     private final EventPublisher publisher;
     private final ClaimCheck claimCheck;
 
@@ -136,7 +139,7 @@ public final class EventIngest {
     private CompletableFuture<Receipt> refuse(
             Submission submission, EventMetadata metadata, Optional<Long> userId, Decoded.Malformed<MoodleEvent> why) {
         DailyQuota refusals = submission.refusals();
-        int bytes = submission.body().length;
+        int bytes = RECORD_BYTES + submission.body().length;
         if (!refusals.take(bytes, submission.received())) {
             return CompletableFuture.failedFuture(new RefusalQuotaException());
         }

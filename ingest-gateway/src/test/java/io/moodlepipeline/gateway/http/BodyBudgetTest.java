@@ -12,6 +12,7 @@ class BodyBudgetTest {
     private static final long HEAP = 1024L * 1024 * 1024;
     private static final int LARGEST = Gate.MAX_BODY_BYTES;
     private static final Tenant SCHOOL = tenant("school");
+    private static final int CONNECTIONS = 2000;
     private static final Tenant OTHER = tenant("other");
 
     private static Tenant tenant(String name) {
@@ -20,7 +21,7 @@ class BodyBudgetTest {
 
     @Test
     void oneOfSeveralTenantsCannotTakeAllTheRoom() {
-        BodyBudget budget = new BodyBudget(HEAP, false);
+        BodyBudget budget = new BodyBudget(HEAP, CONNECTIONS, false);
         exhaust(budget, SCHOOL);
 
         assertThatNoException().isThrownBy(() -> budget.share(OTHER).grow(LARGEST));
@@ -28,7 +29,7 @@ class BodyBudgetTest {
 
     @Test
     void theOnlyTenantMayTakeAllAndNoMore() {
-        BodyBudget budget = new BodyBudget(HEAP, true);
+        BodyBudget budget = new BodyBudget(HEAP, CONNECTIONS, true);
         exhaust(budget, SCHOOL);
 
         assertThatThrownBy(() -> budget.share(OTHER).grow(LARGEST)).isInstanceOf(RefusedException.class);
@@ -36,14 +37,28 @@ class BodyBudgetTest {
 
     @Test
     void theLargestBodyFitsIntoTheSmallestHeap() {
-        BodyBudget budget = new BodyBudget(1, false);
+        BodyBudget budget = new BodyBudget(1, CONNECTIONS, false);
 
         assertThatNoException().isThrownBy(() -> budget.share(SCHOOL).grow(LARGEST));
     }
 
     @Test
+    void oneOfSeveralTenantsCannotTakeAllConnectionsWithBodiesThatDoNotCome() {
+        BodyBudget budget = new BodyBudget(HEAP, CONNECTIONS, false);
+        BodyBudget.Share first = budget.share(SCHOOL);
+        for (int i = 1; i < CONNECTIONS / 2; i++) {
+            budget.share(SCHOOL);
+        }
+
+        assertThatThrownBy(() -> budget.share(SCHOOL)).isInstanceOf(RefusedException.class);
+        assertThatNoException().isThrownBy(() -> budget.share(OTHER));
+        first.close();
+        assertThatNoException().isThrownBy(() -> budget.share(SCHOOL));
+    }
+
+    @Test
     void whatABodyTookIsFreeWhenItIsDealtWith() {
-        BodyBudget budget = new BodyBudget(1, true);
+        BodyBudget budget = new BodyBudget(1, CONNECTIONS, true);
         BodyBudget.Share first = budget.share(SCHOOL);
         first.grow(LARGEST);
         first.close();
@@ -55,7 +70,7 @@ class BodyBudgetTest {
 
     @Test
     void aBodyThatStillComesAfterTheAnswerTakesNothing() {
-        BodyBudget budget = new BodyBudget(1, true);
+        BodyBudget budget = new BodyBudget(1, CONNECTIONS, true);
         BodyBudget.Share answered = budget.share(SCHOOL);
         answered.close();
         assertThatThrownBy(() -> answered.grow(1)).isInstanceOf(RefusedException.class);

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 class RefusalQuotaTest {
     private static final byte[] UNUSABLE = "{\"userid\":0}".getBytes(UTF_8);
 
-    private final RunningGateway gateway = new RunningGateway(
-            open("default", 2 * UNUSABLE.length), open("other", 2 * UNUSABLE.length), open("free", 0));
+    /** What is kept beside a body counts too. */
+    private static final int TWO = 2 * (1000 + UNUSABLE.length);
+
+    private final RunningGateway gateway =
+            new RunningGateway(open("default", TWO), open("other", TWO), open("free", 0));
 
     private static Tenant open(String name, int refusedBytesPerDay) {
         Authentication anybody = new Authentication(List.of(), List.of(), List.of());
@@ -55,6 +58,14 @@ class RefusalQuotaTest {
         gateway.broker.mood = FakeBroker.Mood.ACKNOWLEDGING;
 
         assertThat(send("default", UNUSABLE).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void bodiesOfNothingAreNotFree() {
+        assertThat(send("default", new byte[0]).statusCode()).isEqualTo(400);
+        assertThat(send("default", new byte[0]).statusCode()).isEqualTo(400);
+
+        assertThat(send("default", new byte[0]).statusCode()).isEqualTo(429);
     }
 
     @Test
