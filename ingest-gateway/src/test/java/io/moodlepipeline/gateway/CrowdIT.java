@@ -96,6 +96,7 @@ class CrowdIT {
                 assertThat(post(HttpClient.newHttpClient(), gateway)).isEqualTo(200);
                 assertThat(gateway.readiness()).isEqualTo(200);
             }
+            assertThat(gateway.log()).contains("fewer connections").doesNotContain("Exception");
         }
     }
 

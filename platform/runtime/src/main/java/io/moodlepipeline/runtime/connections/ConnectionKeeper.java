@@ -167,17 +167,24 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
         }
         warn();
         long closing = clients.values().stream().filter(Client::closing).count();
+        if (tooMany <= closing) {
+            return;
+        }
         long now = nanoTime.getAsLong();
         clients.values().stream()
                 .filter(client -> client != newest && client.mayGiveWay())
-                .sorted(Comparator.comparing((Client client) -> client.usefulness(now))
-                        .thenComparing(Client::since))
-                .limit(Math.max(0, tooMany - closing))
+                // As they stand now: they go on while they are put in order.
+                .map(client -> client.standing(now))
+                .sorted(Comparator.comparingInt(Standing::usefulness).thenComparingLong(Standing::since))
+                .limit(tooMany - closing)
                 .forEach(least -> {
                     givenWay.incrementAndGet();
-                    least.close("gave way to another connection");
+                    least.client().close("gave way to another connection");
                 });
     }
+
+    /** How useful a connection is, and since when it is idle. */
+    private record Standing(Client client, int usefulness, long since) {}
 
     /**
      * Decided and done at once: whoever had counted before another counted, and acted after it, would stop the server for ever.
@@ -268,7 +275,7 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
         }
 
         /** One that has just come must have the time to send its request, but not at the cost of one that brought an event. */
-        synchronized int usefulness(long now) {
+        private int usefulness(long now) {
             if (useful) {
                 return 3;
             }
@@ -278,8 +285,8 @@ public final class ConnectionKeeper extends Handler.Wrapper implements Connectio
             return 1;
         }
 
-        synchronized long since() {
-            return since;
+        synchronized Standing standing(long now) {
+            return new Standing(this, usefulness(now), since);
         }
 
         /** Why it is to be closed, if it is. That it has been idle for too long is left to Jetty. */
