@@ -89,7 +89,7 @@ public record GuardNote(Map<String, Integer> streaks, int streakOfTheRest, Set<S
      */
     public String text() {
         String heldBack = held.isEmpty() ? "" : HELD + names(held) + DONE_TO + doneTo;
-        if (heldBack.length() > LONGEST) {
+        if (STREAKS.length() + heldBack.length() > LONGEST) {
             heldBack = "";
         }
         String running = running(LONGEST - heldBack.length());

@@ -50,6 +50,18 @@ class GuardNotePropertyTest {
     }
 
     @Example
+    void namesThatAlmostFillItDoNotOverfillIt() {
+        for (int length = 1; length <= 63; length++) {
+            Set<String> held = IntStream.range(0, 48)
+                    .mapToObj(i -> (i + "-" + "x".repeat(60)).substring(0, 60))
+                    .collect(Collectors.toSet());
+            held.add("y".repeat(length));
+
+            assertThat(new GuardNote(Map.of(), 0, held, 1).text()).hasSizeLessThanOrEqualTo(GuardNote.LONGEST);
+        }
+    }
+
+    @Example
     void theLongestStreaksAreKept() {
         Map<String, Integer> many = IntStream.range(0, 300)
                 .boxed()
