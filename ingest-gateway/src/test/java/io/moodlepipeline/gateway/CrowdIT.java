@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @OnBackends
 @EmbeddedOnly("starts its own broker")
 class CrowdIT {
+    /** The pace of an ordinary client; nothing is waited for. */
     private static final Duration BETWEEN = Duration.ofMillis(15);
 
     @TempDir

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * Bounds the memory that bodies in hand may take, and the requests of one tenant, however many arrive at once. Who finds no room is told to come again, which costs
- * less than running out of memory.
+ * Bounds the memory that bodies in hand may take, however many arrive at once, and how much of it and of the connections one tenant may
+ * have. Who finds no room is told to come again, which costs less than running out of memory.
  */
 final class BodyBudget {
     /** What the gateway itself holds, bodies aside. */

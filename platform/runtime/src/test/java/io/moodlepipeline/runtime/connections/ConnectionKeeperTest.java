@@ -217,7 +217,7 @@ class ConnectionKeeperTest {
     }
 
     @Test
-    void theLinesOfEachRequestAreCountedAnew() throws IOException {
+    void theLinesOfEachRequestAreCountedByThemselves() throws IOException {
         Socket socket = connect();
         String request = "GET / HTTP/1.1\r\nHost: localhost\r\n" + "a:b\r\n".repeat(60) + "\r\n";
         assertAnswered(socket, request);
