@@ -26,11 +26,17 @@ use local_backend_sync\local\answer;
 use PHPUnit\Framework\TestCase;
 
 /**
- * What becomes of an event is decided by the status alone.
+ * What becomes of an event is decided by the status, if it is the receiver that answers.
  */
 final class AnswerTest extends TestCase {
     /** @var int */
     private const NOW = 1756713600;
+
+    /** @var string */
+    private const TAKEN = '{"success":true,"message":"Event accepted","event_id":"01890a5d-ac96-774b-bcce-b302099a8057"}';
+
+    /** @var string */
+    private const PROBLEM = '{"success":false,"code":"SOME_CODE"}';
 
     /**
      * An answer.
@@ -45,7 +51,7 @@ final class AnswerTest extends TestCase {
     }
 
     public function test_only_200_is_success(): void {
-        $this->assertTrue($this->answer(200, '{"success":true}')->is_accepted());
+        $this->assertTrue($this->answer(200, self::TAKEN)->is_accepted());
         foreach ([100, 201, 202, 204, 301, 302, 400, 500, 503] as $status) {
             $this->assertFalse($this->answer($status)->is_accepted(), (string)$status);
         }
@@ -60,6 +66,45 @@ final class AnswerTest extends TestCase {
         $this->assertNotSame('', $page->problem);
     }
 
+    public function test_200_from_something_else_is_no_success(): void {
+        foreach (
+            [
+                'nothing' => '',
+                'text' => 'OK',
+                'a page' => '<html></html>',
+                'no success' => '{"success":false,"event_id":"1"}',
+                'success as text' => '{"success":"true","event_id":"1"}',
+                'no id' => '{"success":true}',
+                'an id of none' => '{"success":true,"event_id":""}',
+                'an id that is no text' => '{"success":true,"event_id":7}',
+                'a list' => '[{"success":true,"event_id":"1"}]',
+                'half an answer' => '{"success":true,"event_id":"1"',
+                'health' => '{"status":"UP"}',
+            ] as $case => $body
+        ) {
+            $answer = $this->answer(200, $body);
+            $this->assertFalse($answer->is_accepted(), $case);
+            $this->assertTrue($answer->is_foreign(), $case);
+            $this->assertFalse($answer->is_refusal(), $case);
+            $this->assertSame(answer::FOREIGN, $answer->kind(), $case);
+            $this->assertStringStartsWith('HTTP 200 with', $answer->problem, $case);
+        }
+    }
+
+    public function test_what_a_firewall_refuses_is_set_apart_and_says_nothing_of_the_settings(): void {
+        foreach ([400, 401, 403, 404, 405, 406, 413, 451] as $status) {
+            $page = $this->answer($status, "<html><body>Request blocked. Amal</body></html>");
+            $this->assertFalse($page->is_refusal(), (string)$status);
+            $this->assertFalse($page->concerns_all(), (string)$status);
+            $this->assertFalse($page->is_unauthorised(), (string)$status);
+            $this->assertSame("HTTP $status with a web page", $page->problem);
+            $this->assertSame(answer::FOREIGN, $page->kind());
+        }
+        $this->assertSame('HTTP 403 without content', $this->answer(403, ' ')->problem);
+        $this->assertSame('HTTP 403 with text that is not a receiver\'s', $this->answer(403, 'Forbidden')->problem);
+        $this->assertSame('HTTP 403 with an answer that is not a receiver\'s', $this->answer(403, '{"detail":"Amal"}')->problem);
+    }
+
     public function test_the_proxy_of_this_site_refuses_no_event(): void {
         $proxy = answer::received(407, '', null, 0);
         $this->assertFalse($proxy->is_refusal());
@@ -68,29 +113,29 @@ final class AnswerTest extends TestCase {
 
     public function test_only_4xx_but_408_and_429_are_refusals(): void {
         foreach ([400, 401, 403, 404, 405, 409, 413, 415, 422, 499] as $status) {
-            $this->assertTrue($this->answer($status)->is_refusal(), (string)$status);
+            $this->assertTrue($this->answer($status, self::PROBLEM)->is_refusal(), (string)$status);
         }
         foreach ([200, 204, 302, 408, 429, 500, 502, 503, 504, 599] as $status) {
-            $this->assertFalse($this->answer($status)->is_refusal(), (string)$status);
+            $this->assertFalse($this->answer($status, self::PROBLEM)->is_refusal(), (string)$status);
         }
         $this->assertFalse(answer::none('No connection')->is_refusal());
     }
 
     public function test_what_every_event_would_meet_is_told_from_what_is_about_one(): void {
         foreach ([204, 302, 401, 403, 404, 405, 429, 502, 503, 504] as $status) {
-            $this->assertTrue($this->answer($status)->concerns_all(), (string)$status);
+            $this->assertTrue($this->answer($status, self::PROBLEM)->concerns_all(), (string)$status);
         }
         foreach ([400, 408, 413, 415, 422, 500] as $status) {
-            $this->assertFalse($this->answer($status)->concerns_all(), (string)$status);
+            $this->assertFalse($this->answer($status, self::PROBLEM)->concerns_all(), (string)$status);
         }
         $this->assertTrue(answer::none('No connection')->concerns_all());
         $this->assertTrue($this->answer(500, '', '5')->concerns_all());
     }
 
     public function test_401_and_403_say_that_the_site_is_not_known(): void {
-        $this->assertTrue($this->answer(401)->is_unauthorised());
-        $this->assertTrue($this->answer(403)->is_unauthorised());
-        $this->assertFalse($this->answer(422)->is_unauthorised());
+        $this->assertTrue($this->answer(401, self::PROBLEM)->is_unauthorised());
+        $this->assertTrue($this->answer(403, self::PROBLEM)->is_unauthorised());
+        $this->assertFalse($this->answer(422, self::PROBLEM)->is_unauthorised());
     }
 
     public function test_retry_after_is_taken_as_seconds_or_as_a_date(): void {
@@ -118,7 +163,7 @@ final class AnswerTest extends TestCase {
     public function test_a_problem_names_code_and_fields(): void {
         $body = '{"code":"INVALID","errors":[{"field":"email","problem":"is missing"},{"field":"userid","problem":"is no id"}]}';
         $this->assertSame('HTTP 422 INVALID; email: is missing; userid: is no id', $this->answer(422, $body)->problem);
-        $this->assertSame('', $this->answer(200, $body)->problem);
+        $this->assertSame('', $this->answer(200, self::TAKEN)->problem);
     }
 
     public function test_bodies_of_other_servers_are_not_repeated(): void {
@@ -129,12 +174,13 @@ final class AnswerTest extends TestCase {
                 'no object' => '"Amal"',
                 'a list' => '[1,2]',
                 'other types' => '{"code":7,"errors":"Amal"}',
-                'wrong rows' => '{"errors":["Amal",{"field":1,"problem":2}]}',
                 'no UTF-8' => "{\"code\":\"\xff\xfe\"}",
             ] as $case => $body
         ) {
-            $this->assertSame('HTTP 422', $this->answer(422, $body)->problem, $case);
+            $problem = $this->answer(422, $body)->problem;
+            $this->assertMatchesRegularExpression('/^HTTP 422 with(out content| a web page|.* not a receiver\'s)$/', $problem, $case);
         }
+        $this->assertSame('HTTP 422 X', $this->answer(422, '{"code":"X","errors":["Amal",{"field":1,"problem":2}]}')->problem);
     }
 
     public function test_a_problem_is_one_line_that_fits_its_column(): void {

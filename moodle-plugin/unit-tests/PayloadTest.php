@@ -153,8 +153,15 @@ final class PayloadTest extends TestCase {
         $hash = fn(array $fields, string $event = 'e') => payload::content_hash(
             payload::of_grade($event, $this->grade($fields), false)
         );
-        $this->assertSame($hash([]), $hash(['timemodified' => '5'], 'other'));
+        $this->assertSame($hash([]), $hash(['timecreated' => '5'], 'other'));
+        $this->assertNotSame($hash([]), $hash(['timemodified' => '5']), 'when the work was marked');
         $this->assertNotSame($hash([]), $hash(['hidden' => true]));
         $this->assertNotSame($hash([]), $hash(['grademax' => '10.00000']));
+    }
+
+    public function test_a_deletion_says_only_what_is_gone_whatever_is_still_known(): void {
+        $hash = fn(array $fields) => payload::content_hash(payload::of_grade('e', $this->grade($fields), true) + ['reason' => 'x']);
+        $this->assertSame($hash([]), $hash(['itemname' => null, 'courseshortname' => '', 'timemodified' => '7']));
+        $this->assertNotSame($hash([]), $hash(['itemid' => '999']));
     }
 }

@@ -37,6 +37,7 @@ function local_backend_sync_status_checks(): array {
  * @param stdClass $course
  */
 function local_backend_sync_pre_course_delete(stdClass $course): void {
+    \local_backend_sync\local\course_names::keep($course);
     \local_backend_sync\local\recorder::record(
         "the end of enrolments in course $course->id",
         fn() => \local_backend_sync\local\enrolments::end_silent_ones((int)$course->id)

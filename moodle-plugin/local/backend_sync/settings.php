@@ -87,6 +87,11 @@ if ($hassiteconfig) {
         $page->add(new tenant_setting('local_backend_sync/tenant_id', $text('tenant_id'), $text('tenant_id_desc'), 'default'));
         $page->add(new secret_setting('local_backend_sync/api_token', $text('api_token'), $text('api_token_desc')));
         $page->add(new secret_setting('local_backend_sync/signing_secret', $text('signing_secret'), $text('signing_secret_desc')));
+        $page->add(new secret_setting(
+            'local_backend_sync/signing_secret_next',
+            $text('signing_secret_next'),
+            $text('signing_secret_next_desc')
+        ));
         $page->add(new test_button('local_backend_sync/testconnection', $text('test'), $text('test_desc')));
 
         $page->add(new admin_setting_heading('local_backend_sync/choice', $text('heading_choice'), $text('heading_choice_desc')));
@@ -100,6 +105,9 @@ if ($hassiteconfig) {
             array_intersect_key($roles, array_flip(get_roles_for_contextlevels(CONTEXT_COURSE)))
         ));
         $page->add($choices('item_kinds', settings::ITEM_KINDS));
+        foreach (['deleted_ids_only', 'send_unfiltered'] as $name) {
+            $page->add(new admin_setting_configcheckbox("local_backend_sync/$name", $text($name), $text($name . '_desc'), 0));
+        }
 
         $page->add(new admin_setting_heading('local_backend_sync/delivery', $text('heading_delivery'), ''));
         $page->add($number('timeout', 1, 60));

@@ -25,6 +25,7 @@
 use local_backend_sync\local\outbox;
 use local_backend_sync\local\pause;
 use local_backend_sync\local\recorder;
+use local_backend_sync\local\site;
 use local_backend_sync\output\events_filter;
 use local_backend_sync\output\events_table;
 use local_backend_sync\output\status_page;
@@ -64,6 +65,15 @@ if ($action !== '') {
             pause::end();
             send_soon::queue();
             $done = get_string('sendnow_done', 'local_backend_sync');
+            break;
+        case 'moved':
+            site::confirm();
+            send_soon::queue();
+            $done = get_string('moved_done', 'local_backend_sync');
+            break;
+        case 'copy':
+            site::is_a_copy();
+            $done = get_string('copy_done', 'local_backend_sync');
             break;
         case 'forget':
             recorder::forget_failures();

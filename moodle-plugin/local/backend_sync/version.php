@@ -25,8 +25,8 @@
 defined('MOODLE_INTERNAL') || die();
 
 $plugin->component = 'local_backend_sync';
-$plugin->version = 2026112200;
+$plugin->version = 2026112800;
 $plugin->requires = 2022112800; // Moodle 4.1 LTS.
 $plugin->supported = [401, 502];
 $plugin->maturity = MATURITY_STABLE;
-$plugin->release = '2.0.0';
+$plugin->release = '2.1.0';

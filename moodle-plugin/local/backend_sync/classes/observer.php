@@ -26,14 +26,16 @@ namespace local_backend_sync;
 
 use core\event\base;
 use local_backend_sync\local\clock;
+use local_backend_sync\local\course_names;
+use local_backend_sync\local\due;
 use local_backend_sync\local\enrolments;
 use local_backend_sync\local\event_id;
 use local_backend_sync\local\grades;
+use local_backend_sync\local\look;
 use local_backend_sync\local\outbox;
 use local_backend_sync\local\payload;
 use local_backend_sync\local\recorder;
 use local_backend_sync\local\settings;
-use local_backend_sync\task\resend;
 
 /**
  * The observers of db/events.php. They write to the outbox and do nothing else: no request is made in anybody's page.
@@ -41,6 +43,9 @@ use local_backend_sync\task\resend;
  * Each takes its event id before it reads the values, see event_id.
  */
 final class observer {
+    /** @var int seconds after which a restored course has its final name */
+    private const NAMED = 300;
+
     /**
      * A user was created or changed.
      *
@@ -81,6 +86,8 @@ final class observer {
             }
             $user->timemodified = $event->timecreated;
             outbox::add($id, 'user_updated', $userid, payload::of_user($event->eventname, $user, true));
+            // Enrolments by methods that are off, and what the privacy tools delete before the user, go without an event.
+            due::add(look::USER, $userid);
         });
     }
 
@@ -91,7 +98,7 @@ final class observer {
      */
     public static function enrolment_changed(base $event): void {
         recorder::record($event, function () use ($event): void {
-            if (!settings::sends('user_enrolled')) {
+            if (!settings::sends('user_enrolled') || isguestuser((int)$event->relateduserid)) {
                 return;
             }
             $id = outbox::next_id((int)$event->relateduserid);
@@ -121,13 +128,13 @@ final class observer {
     public static function enrolment_deleted(base $event): void {
         recorder::record($event, function () use ($event): void {
             global $DB;
-            if (!settings::sends('user_unenrolled')) {
+            if (!settings::sends('user_unenrolled') || isguestuser((int)$event->relateduserid)) {
                 return;
             }
             $id = outbox::next_id((int)$event->relateduserid);
             $enrolment = (object)($event->other['userenrolment']);
             $enrolment->courseid = $event->courseid;
-            $enrolment->courseshortname = $DB->get_field('course', 'shortname', ['id' => $event->courseid]);
+            $enrolment->courseshortname = course_names::of((int)$event->courseid);
             $enrolment->timemodified = $event->timecreated;
             $defaultroleid = (int)$DB->get_field('enrol', 'roleid', ['id' => $enrolment->enrolid]);
             outbox::add($id, 'user_enrolled', (int)$enrolment->id, payload::of_enrolment(
@@ -147,10 +154,10 @@ final class observer {
      */
     public static function role_changed(base $event): void {
         recorder::record($event, function () use ($event): void {
-            if ($event->contextlevel != CONTEXT_COURSE || !settings::sends('user_enrolled')) {
+            $userid = (int)$event->relateduserid;
+            if ($event->contextlevel != CONTEXT_COURSE || !settings::sends('user_enrolled') || isguestuser($userid)) {
                 return;
             }
-            $userid = (int)$event->relateduserid;
             // Before, so that others wait for the end of a transaction that this is in; after, to wait for theirs.
             enrolments::settle($userid, (int)$event->courseid);
             $id = outbox::next_id($userid);
@@ -183,7 +190,7 @@ final class observer {
      */
     public static function grade_changed(base $event): void {
         recorder::record($event, function () use ($event): void {
-            if (!settings::sends('grade_updated')) {
+            if (!settings::sends('grade_updated') || isguestuser((int)$event->relateduserid)) {
                 return;
             }
             // Somebody who grades waits for this, so the user's last event is not looked up as it is for others. Should a clock
@@ -203,7 +210,7 @@ final class observer {
      */
     public static function grade_deleted(base $event): void {
         recorder::record($event, function () use ($event): void {
-            if (!settings::sends('grade_deleted')) {
+            if (!settings::sends('grade_deleted') || isguestuser((int)$event->relateduserid)) {
                 return;
             }
             $id = outbox::next_id((int)$event->relateduserid);
@@ -220,16 +227,13 @@ final class observer {
     }
 
     /**
-     * A grade item was changed: its maximum, scale, name or visibility count for all its grades. They are many, so cron sends them.
+     * A grade item was changed or deleted: its maximum, scale, name or visibility count for all its grades. They are many, so cron
+     * compares them.
      *
      * @param base $event
      */
     public static function grade_item_changed(base $event): void {
-        recorder::record($event, function () use ($event): void {
-            if (settings::sends('grade_updated')) {
-                resend::queue_item((int)$event->objectid);
-            }
-        });
+        recorder::record($event, fn() => due::add(look::ITEM, (int)$event->objectid));
     }
 
     /**
@@ -240,12 +244,17 @@ final class observer {
     public static function scale_changed(base $event): void {
         recorder::record($event, function () use ($event): void {
             global $DB;
-            if (settings::sends('grade_updated')) {
-                foreach ($DB->get_fieldset_select('grade_items', 'id', 'scaleid = ?', [$event->objectid]) as $itemid) {
-                    resend::queue_item((int)$itemid);
-                }
-            }
+            due::add_all(look::ITEM, $DB->get_fieldset_select('grade_items', 'id', 'scaleid = ?', [$event->objectid]));
         });
+    }
+
+    /**
+     * A method of enrolment was changed: while it is off, nobody is enrolled by it. Its people may be many.
+     *
+     * @param base $event
+     */
+    public static function method_changed(base $event): void {
+        recorder::record($event, fn() => due::add(look::METHOD, (int)$event->objectid));
     }
 
     /**
@@ -254,7 +263,29 @@ final class observer {
      * @param base $event
      */
     public static function course_restored(base $event): void {
-        recorder::record($event, fn() => resend::queue_course((int)$event->objectid));
+        recorder::record($event, function () use ($event): void {
+            due::add(look::COURSE, (int)$event->objectid);
+            // Who duplicates a course names it after it was restored.
+            due::add(look::COURSE, (int)$event->objectid, self::NAMED);
+        });
+    }
+
+    /**
+     * Something in a course was changed that its enrolments depend on: a method was deleted, or an activity that was a method.
+     *
+     * @param base $event
+     */
+    public static function course_emptied(base $event): void {
+        recorder::record($event, function () use ($event): void {
+            global $DB;
+            $courseid = (int)$event->courseid;
+            if (
+                $event instanceof \core\event\enrol_instance_deleted
+                    || $DB->record_exists('enrol', ['courseid' => $courseid, 'enrol' => 'lti'])
+            ) {
+                due::add(look::COURSE, $courseid);
+            }
+        });
     }
 
     /**
@@ -265,8 +296,20 @@ final class observer {
     public static function course_changed(base $event): void {
         recorder::record($event, function () use ($event): void {
             if (isset($event->other['updatedfields']['shortname'])) {
-                resend::queue_course((int)$event->objectid);
+                due::add(look::COURSE, (int)$event->objectid);
             }
+        });
+    }
+
+    /**
+     * The plugin "Merge user accounts" has merged two: by SQL, and with one event at its end.
+     *
+     * @param base $event
+     */
+    public static function users_merged(base $event): void {
+        recorder::record($event, function () use ($event): void {
+            $involved = $event->other['usersinvolved'] ?? [];
+            due::add_all(look::USER, array_filter(array_map('intval', array_values((array)$involved))));
         });
     }
 }

@@ -23,6 +23,7 @@
  */
 
 use local_backend_sync\local\backfill;
+use local_backend_sync\local\gone_list;
 use local_backend_sync\local\pause;
 use local_backend_sync\local\settings;
 
@@ -37,6 +38,7 @@ require_once($CFG->libdir . '/clilib.php');
     'grades' => false,
     'since' => null,
     'course' => null,
+    'gone' => null,
     'dry-run' => false,
     'restart' => false,
     'help' => false,
@@ -60,6 +62,8 @@ Options:
  --since=TIME        Only what changed at this time or later: a date (2026-09-01, '2026-09-01 08:00') or Unix seconds.
                      Also what was deleted since, as far as Moodle's log and its history of grades know it.
  --course=COURSE     Only this course: its id or its short name.
+ --gone=FILE         Instead of all this, only what the pipeline has and this site has not: a file of
+                     ./pipeline verify --moodle STATE --gone FILE. Each is looked up again; of what is truly gone a deletion is sent.
  --dry-run           Only say how many there are.
  --restart           Begin at the beginning instead of where this command ended.
  -h, --help          This text.
@@ -67,6 +71,30 @@ Options:
 Example:
 \$ sudo -u www-data /usr/bin/php local/backend_sync/cli/backfill.php --grades --since=2026-09-01
 ");
+    exit(0);
+}
+
+if ($options['gone'] !== null) {
+    if (array_filter(array_diff_key($options, ['gone' => 0, 'dry-run' => 0]))) {
+        cli_error('--gone goes with --dry-run alone.', 2);
+    }
+    if (!settings::is_enabled() && !$options['dry-run']) {
+        cli_error('Sending is switched off in the settings of this plugin, or this site is a copy.');
+    }
+    $stream = is_string($options['gone']) ? @fopen($options['gone'], 'rb') : false;
+    if (!$stream) {
+        cli_error('The file of --gone cannot be read: give its path, and let the user of the web server read it.', 2);
+    }
+    $list = new gone_list($stream, (bool)$options['dry-run']);
+    try {
+        $list->run();
+    } catch (invalid_parameter_exception $e) {
+        cli_error($e->debuginfo);
+    }
+    cli_writeln($options['dry-run']
+        ? "{$list->gone()} are gone: that many deletions would be added. {$list->here()} are here after all and would be sent as they are."
+        : "{$list->gone()} are gone: that many deletions were added. {$list->here()} are here after all and are sent as they are. "
+            . 'Cron sends them.');
     exit(0);
 }
 

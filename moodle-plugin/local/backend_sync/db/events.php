@@ -38,7 +38,13 @@ $observers = [
     ['eventname' => '\core\event\user_graded', 'callback' => '\local_backend_sync\observer::grade_changed'],
     ['eventname' => '\core\event\grade_deleted', 'callback' => '\local_backend_sync\observer::grade_deleted'],
     ['eventname' => '\core\event\grade_item_updated', 'callback' => '\local_backend_sync\observer::grade_item_changed'],
+    ['eventname' => '\core\event\grade_item_deleted', 'callback' => '\local_backend_sync\observer::grade_item_changed'],
+    ['eventname' => '\core\event\grade_item_created', 'callback' => '\local_backend_sync\observer::grade_item_changed'],
     ['eventname' => '\core\event\scale_updated', 'callback' => '\local_backend_sync\observer::scale_changed'],
     ['eventname' => '\core\event\course_restored', 'callback' => '\local_backend_sync\observer::course_restored'],
+    ['eventname' => '\core\event\enrol_instance_updated', 'callback' => '\local_backend_sync\observer::method_changed'],
+    ['eventname' => '\core\event\enrol_instance_deleted', 'callback' => '\local_backend_sync\observer::course_emptied'],
+    ['eventname' => '\core\event\course_module_deleted', 'callback' => '\local_backend_sync\observer::course_emptied'],
     ['eventname' => '\core\event\course_updated', 'callback' => '\local_backend_sync\observer::course_changed'],
+    ['eventname' => '\tool_mergeusers\event\user_merged_success', 'callback' => '\local_backend_sync\observer::users_merged'],
 ];

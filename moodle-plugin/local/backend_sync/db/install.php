@@ -30,5 +30,8 @@
 function xmldb_local_backend_sync_install() {
     set_config('sweptuntil', time(), 'local_backend_sync');
     \local_backend_sync\local\settings::write_defaults();
+    \local_backend_sync\local\memory::begin();
+    \local_backend_sync\local\watch::run();
+    \local_backend_sync\local\site::confirm();
     return true;
 }

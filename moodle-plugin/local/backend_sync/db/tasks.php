@@ -35,6 +35,15 @@ $tasks = [
         'dayofweek' => '*',
     ],
     [
+        'classname' => '\local_backend_sync\task\look',
+        'blocking' => 0,
+        'minute' => 'R',
+        'hour' => '2',
+        'day' => '*',
+        'month' => '*',
+        'dayofweek' => 'R',
+    ],
+    [
         'classname' => '\local_backend_sync\task\clean_up',
         'blocking' => 0,
         'minute' => 'R',

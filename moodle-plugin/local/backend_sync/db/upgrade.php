@@ -75,5 +75,57 @@ function xmldb_local_backend_sync_upgrade($oldversion) {
         upgrade_plugin_savepoint(true, 2026112200, 'local', 'backend_sync');
     }
 
+    if ($oldversion < 2026112800) {
+        // What was told, so that what vanishes without an event is found.
+        $table = new xmldb_table('local_backend_sync_sent');
+        $table->add_field('id', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, XMLDB_SEQUENCE, null);
+        $table->add_field('kind', XMLDB_TYPE_CHAR, '10', null, XMLDB_NOTNULL, null, null);
+        $table->add_field('objectid', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, null);
+        $table->add_field('userid', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, null);
+        $table->add_field('gradeid', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0');
+        $table->add_field('courseid', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0');
+        $table->add_field('contenthash', XMLDB_TYPE_CHAR, '64', null, XMLDB_NOTNULL, null, null);
+        $table->add_field('eventtime', XMLDB_TYPE_INTEGER, '15', null, XMLDB_NOTNULL, null, null);
+        $table->add_key('primary', XMLDB_KEY_PRIMARY, ['id']);
+        $table->add_index('kind_objectid_userid', XMLDB_INDEX_UNIQUE, ['kind', 'objectid', 'userid']);
+        $table->add_index('userid', XMLDB_INDEX_NOTUNIQUE, ['userid']);
+        $table->add_index('courseid', XMLDB_INDEX_NOTUNIQUE, ['courseid']);
+        if (!$dbman->table_exists($table)) {
+            $dbman->create_table($table);
+        }
+
+        // What is to be compared with it.
+        $table = new xmldb_table('local_backend_sync_due');
+        $table->add_field('id', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, XMLDB_SEQUENCE, null);
+        $table->add_field('scope', XMLDB_TYPE_CHAR, '10', null, XMLDB_NOTNULL, null, null);
+        $table->add_field('objectid', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, null);
+        $table->add_field('position', XMLDB_TYPE_CHAR, '40', null, XMLDB_NOTNULL, null, null);
+        $table->add_field('attempts', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0');
+        $table->add_field('nextattempt', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, '0');
+        $table->add_field('lasterror', XMLDB_TYPE_CHAR, '255', null, null, null, null);
+        $table->add_field('timecreated', XMLDB_TYPE_INTEGER, '10', null, XMLDB_NOTNULL, null, null);
+        $table->add_key('primary', XMLDB_KEY_PRIMARY, ['id']);
+        $table->add_index('scope_objectid', XMLDB_INDEX_NOTUNIQUE, ['scope', 'objectid']);
+        if (!$dbman->table_exists($table)) {
+            $dbman->create_table($table);
+        }
+
+        \local_backend_sync\local\settings::write_defaults();
+        \local_backend_sync\local\memory::begin();
+        \local_backend_sync\local\site::confirm();
+        // Tasks that wait, or that died, become due here. Their class is no more.
+        $tasks = ['classname' => '\\local_backend_sync\\task\\resend'];
+        foreach ($DB->get_records('task_adhoc', $tasks) as $task) {
+            $data = json_decode($task->customdata);
+            \local_backend_sync\local\due::add(isset($data->courseid) ? 'course' : 'item', (int)($data->courseid ?? $data->itemid));
+        }
+        $DB->delete_records('task_adhoc', $tasks);
+        // Who is enrolled by a method that is off was said to be active.
+        \local_backend_sync\local\watch::run();
+        \local_backend_sync\local\watch::make_due_what_is_off();
+
+        upgrade_plugin_savepoint(true, 2026112800, 'local', 'backend_sync');
+    }
+
     return true;
 }

@@ -156,16 +156,22 @@ final class connection_test_test extends advanced_testcase {
      */
     public static function access_provider(): array {
         return [
-            'signature right' => [200, '{"signature":"verified"}', true, test_step::OK, 'test_access_verified'],
-            'signature ignored' => [200, '{"signature":"not_required"}', true, test_step::WARNING, 'test_access_secretunused'],
+            'signature right' => [200, '{"success":true,"signature":"verified"}', true, test_step::OK, 'test_access_verified_body'],
+            'signature over id and time' => [200, '{"success":true,"signature":"verified","signatures":["standard"]}', true,
+                test_step::OK, 'test_access_verified_standard'],
+            'both signatures' => [200, '{"success":true,"signature":"verified","signatures":["standard","legacy"]}', true,
+                test_step::OK, 'test_access_verified_both'],
+            'signature ignored' => [200, '{"success":true,"signature":"not_required","signatures":[]}', true,
+                test_step::WARNING, 'test_access_secretunused'],
             'token wrong' => [401, '{"code":"UNAUTHENTICATED"}', false, test_step::ERROR, 'test_access_badtoken'],
-            'refused without a code' => [401, '', false, test_step::ERROR, 'test_access_badtoken'],
+            'refused by something else' => [401, '', false, test_step::ERROR, 'test_access_foreign'],
+            'taken by something else' => [200, '', false, test_step::ERROR, 'test_access_foreign'],
             'signature wrong' => [401, '{"code":"BAD_SIGNATURE"}', true, test_step::ERROR, 'test_access_badsecret'],
             'signature missing' => [401, '{"code":"BAD_SIGNATURE"}', false, test_step::ERROR, 'test_access_nosecret'],
             'address' => [403, '{"code":"ADDRESS_NOT_ALLOWED"}', false, test_step::ERROR, 'test_access_address'],
             'too many requests' => [429, '{"code":"RATE_LIMITED"}', false, test_step::ERROR, 'test_access_rate'],
             'broken' => [500, '', false, test_step::ERROR, 'test_access_failed'],
-            'odd' => [418, '', false, test_step::ERROR, 'test_access_refused'],
+            'odd' => [418, '{"code":"TEAPOT"}', false, test_step::ERROR, 'test_access_refused'],
         ];
     }
 
@@ -189,8 +195,8 @@ final class connection_test_test extends advanced_testcase {
         $found = $this->run_test(self::healthy($status, $body), 'https://203.0.113.7', true, $hassecret);
 
         $this->assertSame($expected, $found['access'][0]);
-        $code = json_decode($body)->code ?? '';
-        $a = $status === 401 ? 'default' : trim("HTTP $status $code");
+        $code = json_decode($body)->code ?? 'without content';
+        $a = $status === 401 && $body !== '' ? 'default' : "HTTP $status $code";
         $this->assertSame(self::text($text, $a), $found['access'][1]);
     }
 
@@ -275,7 +281,7 @@ final class connection_test_test extends advanced_testcase {
     public function test_receiver_that_is_busy_is_asked_on(): void {
         $found = $this->run_test([
             'GET /api/v1/health' => [503, '{"code":"BROKER_UNAVAILABLE"}'],
-            'POST /api/v1/connection-test' => [200, '{}'],
+            'POST /api/v1/connection-test' => [200, '{"success":true}'],
         ]);
 
         $this->assertSame(

@@ -26,10 +26,13 @@ namespace local_backend_sync;
 
 use advanced_testcase;
 use core\task\manager;
+use local_backend_sync\local\due;
 use local_backend_sync\local\event_id;
+use local_backend_sync\local\look;
 use local_backend_sync\local\outbox;
 use local_backend_sync\local\sweep;
-use local_backend_sync\task\resend;
+use local_backend_sync\local\watch;
+use local_backend_sync\task\send_soon;
 use stdClass;
 
 /**
@@ -38,7 +41,8 @@ use stdClass;
  * @covers \local_backend_sync\observer
  * @covers \local_backend_sync\local\recorder
  * @covers \local_backend_sync\local\sweep
- * @covers \local_backend_sync\task\resend
+ * @covers \local_backend_sync\local\due
+ * @covers \local_backend_sync\local\look
  */
 final class observer_test extends advanced_testcase {
     /** @var int the last row that was looked at */
@@ -269,8 +273,7 @@ final class observer_test extends advanced_testcase {
         $this->recorded();
         $item->grademax = 50;
         $item->update();
-        $this->assertCount(1, manager::get_adhoc_tasks(resend::class));
-        $this->runAdhocTasks(resend::class);
+        due::work();
         [[, $body]] = $this->recorded();
         $this->assertSame([40, 50], [$body['finalgrade'], $body['grademax']]);
     }
@@ -287,7 +290,7 @@ final class observer_test extends advanced_testcase {
         $DB->set_field('grade_items', 'hidden', time() - 1, ['id' => $item->id]);
         set_config('sweptuntil', time() - 60, 'local_backend_sync');
         sweep::run();
-        $this->runAdhocTasks(resend::class);
+        due::work();
         [[, $visible]] = $this->recorded();
         $this->assertFalse($visible['hidden']);
     }
@@ -321,7 +324,7 @@ final class observer_test extends advanced_testcase {
         $changed = \grade_scale::fetch(['id' => $scale->id]);
         $changed->scale = 'Refer,Merit';
         $changed->update();
-        $this->runAdhocTasks(resend::class);
+        due::work();
         [[, $body]] = $this->recorded();
         $this->assertSame('Refer,Merit', $body['scale']);
     }
@@ -392,13 +395,13 @@ final class observer_test extends advanced_testcase {
         $this->recorded();
         $item->itemname = 'Unit 1a';
         $item->update();
-        $this->runAdhocTasks(resend::class);
+        due::work();
         [[, $body]] = $this->recorded();
         $this->assertSame(['Unit 1a', 'Come and see me', null], [$body['itemname'], $body['feedback'], $body['finalgrade']]);
         $item->itemname = 'Unit 1b';
         $item->update();
         set_config('events', 'user_created', 'local_backend_sync');
-        $this->runAdhocTasks(resend::class);
+        due::work();
         $this->assertSame([], $this->recorded());
     }
 
@@ -413,6 +416,161 @@ final class observer_test extends advanced_testcase {
         $this->item()->update_final_grade($student->id, 40, 'test');
         grade_regrade_final_grades($this->course->id);
         $this->assertSame(['user_created', 'user_enrolled', 'grade_updated'], array_column($this->recorded(), 0));
+    }
+
+    public function test_people_of_a_method_that_is_off_are_suspended_and_active_again_after(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $manual = enrol_get_plugin('manual');
+        $instance = $DB->get_record('enrol', ['courseid' => $this->course->id, 'enrol' => 'manual']);
+        due::work();
+        $this->recorded();
+        foreach ([[ENROL_INSTANCE_DISABLED, 1], [ENROL_INSTANCE_ENABLED, 0]] as [$status, $expected]) {
+            $manual->update_status($instance, $status);
+            $this->assertSame([], $this->recorded(), 'not on the page');
+            due::work();
+            $enrolments = array_column($this->recorded(), 1);
+            $this->assertSame([[(int)$user->id, $expected]], array_map(fn($body) => [$body['userid'], $body['status']], $enrolments));
+        }
+        // What happens to one of them while it is off.
+        $manual->update_status($instance, ENROL_INSTANCE_DISABLED);
+        $manual->update_user_enrol($instance, $user->id, null, 0, time() + 1000);
+        $bodies = array_column($this->recorded(), 1);
+        $this->assertSame(1, end($bodies)['status']);
+    }
+
+    public function test_people_of_a_plugin_that_is_disabled_for_the_site_are_suspended(): void {
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        watch::run();
+        due::work();
+        $this->recorded();
+        foreach (['guest,self' => 1, 'manual,guest,self' => 0] as $plugins => $expected) {
+            set_config('enrol_plugins_enabled', $plugins);
+            watch::run();
+            due::work();
+            $enrolments = array_column($this->recorded(), 1);
+            $this->assertSame([[(int)$user->id, $expected]], array_map(fn($body) => [$body['userid'], $body['status']], $enrolments));
+        }
+    }
+
+    public function test_a_process_that_knows_only_old_settings_does_not_look(): void {
+        global $DB;
+        watch::run();
+        due::work();
+        $before = get_config('local_backend_sync', 'watched');
+        $DB->set_field('config', 'value', 'guest', ['name' => 'enrol_plugins_enabled']);
+        watch::run();
+        $this->assertSame($before, get_config('local_backend_sync', 'watched'));
+        $this->assertSame(0, $DB->count_records(due::TABLE));
+    }
+
+    public function test_settings_that_count_for_many_grades_make_them_due(): void {
+        global $DB;
+        watch::run();
+        due::work();
+        grade_set_setting($this->course->id, 'minmaxtouse', GRADE_MIN_MAX_FROM_GRADE_GRADE);
+        watch::run();
+        $this->assertSame([[look::COURSE, $this->course->id]], $this->due());
+        due::work();
+        $DB->set_field('role', 'sortorder', 99, ['shortname' => 'student']);
+        watch::run();
+        $this->assertSame([[look::SITE, '0']], $this->due());
+        due::work();
+        watch::run();
+        $this->assertSame([], $this->due());
+    }
+
+    /**
+     * What is due.
+     *
+     * @return array[] scope and object id of each
+     */
+    private function due(): array {
+        global $DB;
+        return array_map(fn($row) => [$row->scope, $row->objectid], array_values($DB->get_records(due::TABLE, null, 'id')));
+    }
+
+    public function test_an_item_whose_type_becomes_none_or_text_has_no_grade(): void {
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item();
+        $item->update_final_grade($user->id, 80, 'test', 'Well done');
+        due::work();
+        $this->recorded();
+        foreach ([[GRADE_TYPE_TEXT, [null, 'Well done']], [GRADE_TYPE_NONE, [null, '']], [GRADE_TYPE_VALUE, [80, 'Well done']]] as [$type, $expected]) {
+            $item->gradetype = $type;
+            $item->update();
+            due::work();
+            $bodies = array_column($this->recorded(), 1);
+            $this->assertSame($expected, [end($bodies)['finalgrade'], end($bodies)['feedback']]);
+        }
+    }
+
+    public function test_a_grade_that_is_given_again_is_sent_with_its_later_time(): void {
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $quiz = $this->getDataGenerator()->create_module('quiz', ['course' => $this->course->id]);
+        $grade = fn(int $time) => grade_update('mod/quiz', $this->course->id, 'mod', 'quiz', $quiz->id, 0, (object)[
+            'userid' => $user->id, 'rawgrade' => 80, 'dategraded' => $time,
+        ]);
+        set_config('sweptuntil', time(), 'local_backend_sync');
+        $grade(1764000000);
+        sweep::run();
+        $this->recorded();
+        // A quiz computes the best attempt again: the same grade, and no event.
+        $grade(1764000003);
+        $this->assertSame([], $this->recorded());
+        $this->assertSame(1, sweep::run());
+        [[, $body]] = $this->recorded();
+        $this->assertSame([80, 1764000003], [$body['finalgrade'], $body['timemodified']]);
+        $this->assertSame(0, sweep::run());
+    }
+
+    public function test_a_deleted_grade_keeps_the_short_name_of_its_course_when_that_is_gone_too(): void {
+        $this->preventResetByRollback();
+        set_config('enabled_stores', 'logstore_standard', 'tool_log');
+        get_log_manager(true);
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $this->item()->update_final_grade($user->id, 80, 'test');
+        set_config('sweptuntil', time(), 'local_backend_sync');
+        // Then Moodle has no event for a deleted grade.
+        set_config('enablecompletion', 0);
+        $this->recorded();
+        delete_course($this->course, false);
+        get_log_manager()->dispose();
+        sweep::run();
+        $grades = array_filter(array_column($this->recorded(), 1), fn($body) => isset($body['gradeid']));
+        $this->assertNotEmpty($grades);
+        $this->assertSame(['BTEC-1'], array_values(array_unique(array_column($grades, 'courseshortname'))));
+        $this->assertSame([true], array_values(array_unique(array_column($grades, 'deleted'))));
+    }
+
+    public function test_a_deleted_user_s_details_stay_here_where_the_settings_say_so(): void {
+        set_config('deleted_ids_only', 1, 'local_backend_sync');
+        $user = $this->getDataGenerator()->create_user(['firstname' => 'Amal', 'phone1' => '123', 'idnumber' => 'S1']);
+        $this->recorded();
+        delete_user($user);
+        [[, $body]] = $this->recorded();
+        $this->assertSame([(int)$user->id, true], [$body['userid'], $body['deleted']]);
+        foreach (['username', 'firstname', 'lastname', 'email', 'idnumber', 'phone1', 'city', 'country'] as $field) {
+            $this->assertSame('', $body[$field], $field);
+        }
+    }
+
+    public function test_what_goes_with_a_user_and_has_no_event_is_due(): void {
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        due::work();
+        delete_user($user);
+        $this->assertContains([look::USER, $user->id], $this->due());
+    }
+
+    public function test_a_task_that_died_does_not_keep_events_from_being_sent_soon(): void {
+        global $DB;
+        $this->preventResetByRollback();
+        send_soon::queue();
+        send_soon::queue();
+        $this->assertCount(1, manager::get_adhoc_tasks(send_soon::class));
+        $DB->set_field('task_adhoc', 'faildelay', DAYSECS);
+        send_soon::queue();
+        $this->assertSame(2, $DB->count_records('task_adhoc', ['classname' => '\\' . send_soon::class]));
     }
 
     public function test_nothing_is_recorded_while_it_is_switched_off(): void {

@@ -96,7 +96,8 @@ final class sender_test extends advanced_testcase {
                 if ($status === 0) {
                     return answer::none('no connection');
                 }
-                return answer::received($status, '{"code":"SOME_CODE"}', $status === 200 ? null : $this->retryafter, time());
+                $words = $status === 200 ? '{"success":true,"event_id":"an id"}' : '{"code":"SOME_CODE"}';
+                return answer::received($status, $words, $status === 200 ? null : $this->retryafter, time());
             }
 
             #[\Override]
@@ -237,7 +238,7 @@ final class sender_test extends advanced_testcase {
     public function test_a_refused_token_stops_at_once(): void {
         $this->add([1, 2, 3]);
         $this->assertSame([0], $this->send(fn() => 401));
-        $this->assertSame(401, pause::status());
+        $this->assertSame(answer::UNAUTHORISED, pause::kind());
     }
 
     public function test_clean_up_removes_what_ended_and_never_what_waits(): void {

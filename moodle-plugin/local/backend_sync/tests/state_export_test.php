@@ -127,6 +127,7 @@ final class state_export_test extends advanced_testcase {
                 'user' => $payload['userid'],
                 'item' => $payload['itemid'],
                 'hash' => state_hash::of_grade($payload),
+                'modified' => $payload['timemodified'],
             ], $grades);
         }
         $this->assertSame(

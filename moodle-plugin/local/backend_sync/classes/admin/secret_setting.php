@@ -25,6 +25,7 @@
 namespace local_backend_sync\admin;
 
 use local_backend_sync\local\pause;
+use local_backend_sync\local\signer;
 
 /**
  * Stored encrypted and never shown. A field that is left empty keeps what is stored; a box takes it away. Unlike Moodle's own
@@ -61,6 +62,9 @@ final class secret_setting extends \admin_setting_encryptedpassword {
         }
         if (preg_match('/[\r\n\x00]/', $secret)) {
             return get_string('secret_invalid', 'local_backend_sync');
+        }
+        if (!signer::is_usable($secret)) {
+            return get_string('secret_nobase64', 'local_backend_sync');
         }
         return parent::write_setting($secret);
     }

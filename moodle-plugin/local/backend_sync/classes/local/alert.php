@@ -30,7 +30,7 @@ namespace local_backend_sync\local;
  */
 final class alert {
     /** @var string[] the troubles that are told */
-    private const TOLD = ['refused', 'queue', 'record', 'failed'];
+    private const TOLD = ['moved', 'refused', 'other', 'queue', 'record', 'due', 'failed'];
 
     /** @var int seconds until the same trouble is told again */
     private const INTERVAL = DAYSECS;

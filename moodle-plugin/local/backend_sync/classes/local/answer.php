@@ -34,8 +34,17 @@ final class answer {
     /** @var int[] of 4xx those that say nothing against the event: too slow, too many, and the site's own proxy */
     private const PASSING = [407, 408, 429];
 
-    /** @var int[] refusals that every event would get alike, since they are about the settings and not about the event */
+    /** @var int[] the receiver's refusals that every event would get alike, since they are about token, tenant or address */
     private const ABOUT_THE_SETTINGS = [401, 403, 404, 405];
+
+    /** @var string the receiver itself does not know this site */
+    public const UNAUTHORISED = 'unauthorised';
+
+    /** @var string something else answered in the receiver's place */
+    public const FOREIGN = 'foreign';
+
+    /** @var string there was no answer, or the receiver cannot take events now */
+    public const AWAY = 'away';
 
     /**
      * Made by the functions below.
@@ -82,13 +91,46 @@ final class answer {
     }
 
     /**
-     * The event was taken. Only 200 says so, and not with a page.
+     * The event was taken. Only 200 says so, with "success" and the id under which the receiver has it: a load balancer, a portal
+     * or a server that is being worked on answers 200, too.
      *
      * @return bool
      */
     public function is_accepted(): bool {
-        // A page for people comes from something else: a captive portal, or a server that is being worked on.
-        return $this->status === 200 && !str_starts_with(ltrim($this->body), '<');
+        $eventid = $this->fields()['event_id'] ?? null;
+        return $this->is_success() && is_string($eventid) && $eventid !== '';
+    }
+
+    /**
+     * The receiver says yes, to whatever was asked.
+     *
+     * @return bool
+     */
+    public function is_success(): bool {
+        return $this->status === 200 && ($this->fields()['success'] ?? null) === true;
+    }
+
+    /**
+     * Something else answered in the receiver's place, such as a firewall or a load balancer: the receiver takes the event, or names
+     * what is wrong by a code.
+     *
+     * @return bool
+     */
+    public function is_foreign(): bool {
+        $code = $this->fields()['code'] ?? null;
+        return $this->status !== null && !$this->is_accepted() && (!is_string($code) || $code === '');
+    }
+
+    /**
+     * Why nothing gets through, if nothing does.
+     *
+     * @return string UNAUTHORISED, FOREIGN or AWAY
+     */
+    public function kind(): string {
+        if ($this->is_unauthorised()) {
+            return self::UNAUTHORISED;
+        }
+        return $this->is_foreign() ? self::FOREIGN : self::AWAY;
     }
 
     /**
@@ -101,13 +143,13 @@ final class answer {
     }
 
     /**
-     * The event was refused, and would be again.
+     * The receiver refused the event, and would again. What something else refuses says nothing about the event.
      *
      * @return bool
      */
     public function is_refusal(): bool {
         return $this->status !== null && $this->status >= 400 && $this->status < 500
-            && !in_array($this->status, self::PASSING);
+            && !in_array($this->status, self::PASSING) && !$this->is_foreign();
     }
 
     /**
@@ -116,7 +158,8 @@ final class answer {
      * @return bool
      */
     public function concerns_all(): bool {
-        return $this->status === null || $this->status < 400 || in_array($this->status, self::ABOUT_THE_SETTINGS)
+        return $this->status === null || $this->status < 400
+            || (in_array($this->status, self::ABOUT_THE_SETTINGS) && !$this->is_foreign())
             || in_array($this->status, [407, 429, 502, 503, 504]) || $this->retryafter !== null;
     }
 
@@ -126,11 +169,20 @@ final class answer {
      * @return bool
      */
     public function is_unauthorised(): bool {
-        return $this->status === 401 || $this->status === 403;
+        return ($this->status === 401 || $this->status === 403) && !$this->is_foreign();
     }
 
     /**
-     * The receiver's words, as far as they are a code and names of fields.
+     * The receiver's words, as far as they are an object.
+     *
+     * @return array
+     */
+    public function fields(): array {
+        return self::object($this->body);
+    }
+
+    /**
+     * What was wrong: the receiver's words, as far as they are a code and names of fields; of anything else what kind of thing it is.
      *
      * @param int $status
      * @param string $body
@@ -138,18 +190,45 @@ final class answer {
      */
     private static function problem(int $status, string $body): string {
         $text = 'HTTP ' . $status;
-        $problem = json_decode($body, true);
-        if (is_array($problem)) {
-            if (is_string($problem['code'] ?? null)) {
-                $text .= ' ' . $problem['code'];
-            }
-            foreach (is_array($problem['errors'] ?? null) ? $problem['errors'] : [] as $error) {
-                if (is_array($error) && is_string($error['field'] ?? null) && is_string($error['problem'] ?? null)) {
-                    $text .= '; ' . $error['field'] . ': ' . $error['problem'];
-                }
+        $problem = self::object($body);
+        if (!is_string($problem['code'] ?? null) || $problem['code'] === '') {
+            return $text . ' ' . self::nature($body);
+        }
+        $text .= ' ' . $problem['code'];
+        foreach (is_array($problem['errors'] ?? null) ? $problem['errors'] : [] as $error) {
+            if (is_array($error) && is_string($error['field'] ?? null) && is_string($error['problem'] ?? null)) {
+                $text .= '; ' . $error['field'] . ': ' . $error['problem'];
             }
         }
         return self::short($text);
+    }
+
+    /**
+     * What kind of thing a body is that is not the receiver's. Its words are not repeated: they may quote the event.
+     *
+     * @param string $body
+     * @return string
+     */
+    private static function nature(string $body): string {
+        $body = trim($body);
+        if ($body === '') {
+            return 'without content';
+        }
+        if (str_starts_with($body, '<')) {
+            return 'with a web page';
+        }
+        return self::object($body) ? 'with an answer that is not a receiver\'s' : 'with text that is not a receiver\'s';
+    }
+
+    /**
+     * A body of JSON.
+     *
+     * @param string $body
+     * @return array empty when it is no object
+     */
+    private static function object(string $body): array {
+        $object = str_starts_with(ltrim($body), '{') ? json_decode($body, true) : null;
+        return is_array($object) ? $object : [];
     }
 
     /**

@@ -34,6 +34,9 @@ final class backfill {
     /** @var string[] what can be chosen */
     public const KINDS = ['users', 'enrolments', 'grades'];
 
+    /** @var string[] what the memory then knows all of */
+    private const KINDS_KNOWN = ['users' => memory::USER, 'enrolments' => memory::ENROLMENT, 'grades' => memory::GRADE];
+
     /** @var int events that may wait in the outbox until the backfill waits for the sender */
     public const MAX_WAITING = 20000;
 
@@ -107,6 +110,11 @@ final class backfill {
             $last = 0;
         }
         $this->forget();
+        if ($this->since === null && $this->courseid === null && !$this->dryrun) {
+            foreach ($this->kinds as $kind) {
+                memory::is_complete_now(self::KINDS_KNOWN[$kind]);
+            }
+        }
         return true;
     }
 

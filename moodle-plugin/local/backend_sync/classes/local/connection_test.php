@@ -66,7 +66,7 @@ final class connection_test {
                 http_transport::of_settings(),
                 settings::backend_url(),
                 settings::secret('api_token') !== '',
-                settings::secret('signing_secret') !== ''
+                array_filter(settings::signing_secrets()) !== []
             );
         } catch (\moodle_exception $e) {
             return self::completed([new test_step('settings', test_step::ERROR, $e->getMessage())]);
@@ -158,15 +158,22 @@ final class connection_test {
         if ($answer->status === 404 || $answer->status === 405) {
             return $this->access_to_older_receiver();
         }
-        if (!$answer->is_accepted()) {
+        if (!$answer->is_success()) {
             return $this->found('access', test_step::ERROR, $this->explain($answer));
         }
-        $body = json_decode($answer->body, true);
-        $isverified = is_array($body) && ($body['signature'] ?? '') === 'verified';
+        $isverified = ($answer->fields()['signature'] ?? '') === 'verified';
         if ($this->hassecret && !$isverified) {
             return $this->found('access', test_step::WARNING, self::text('test_access_secretunused'));
         }
-        return $this->found('access', test_step::OK, self::text($isverified ? 'test_access_verified' : 'test_access_ok'));
+        if (!$isverified) {
+            return $this->found('access', test_step::OK, self::text('test_access_ok'));
+        }
+        // Which kind of signature it looked at; receivers of before do not say, and look at that of the body alone.
+        $kinds = (array)($answer->fields()['signatures'] ?? ['legacy']);
+        $text = in_array('standard', $kinds, true)
+            ? (in_array('legacy', $kinds, true) ? 'test_access_verified_both' : 'test_access_verified_standard')
+            : 'test_access_verified_body';
+        return $this->found('access', test_step::OK, self::text($text));
     }
 
     /**
@@ -195,6 +202,9 @@ final class connection_test {
     private function explain(answer $answer): string {
         if ($answer->status === null) {
             return $answer->problem;
+        }
+        if ($answer->is_foreign() && $answer->status < 500) {
+            return self::text('test_access_foreign', $answer->problem);
         }
         if ($answer->status === 401) {
             // The receiver's codes; one that tells none has looked at the token.

@@ -34,6 +34,21 @@ final class deleted_enrolments {
     public const EVENTNAME = '\core\event\user_enrolment_deleted';
 
     /**
+     * An enrolment that is gone without an event, of which only ids are known.
+     *
+     * @param stdClass $entry objectid (of the enrolment), userid and courseid
+     * @param int $time when it was found, Unix seconds
+     * @return stdClass as payload::of_enrolment() takes it
+     */
+    public static function as_far_as_known(stdClass $entry, int $time): stdClass {
+        return (object)[
+            'id' => $entry->objectid, 'userid' => $entry->userid, 'courseid' => $entry->courseid, 'status' => 0,
+            'timestart' => 0, 'timeend' => 0, 'timecreated' => 0, 'timemodified' => $time,
+            'courseshortname' => course_names::of((int)$entry->courseid),
+        ];
+    }
+
+    /**
      * The records of enrolments as they were.
      *
      * @param int[] $enrolmentids a few hundred at most
@@ -44,9 +59,8 @@ final class deleted_enrolments {
         global $DB;
         [$in, $params] = $DB->get_in_or_equal($enrolmentids);
         $deletions = $DB->get_records_sql(
-            "SELECT l.id, l.courseid, l.other, l.timecreated, c.shortname
+            "SELECT l.id, l.courseid, l.other, l.timecreated
                FROM {logstore_standard_log} l
-          LEFT JOIN {course} c ON c.id = l.courseid
               WHERE l.timecreated >= ? AND l.eventname = ? AND l.objectid $in
            ORDER BY l.id",
             array_merge([$since, self::EVENTNAME], $params)
@@ -57,7 +71,7 @@ final class deleted_enrolments {
             if (is_array($other) && isset($other['userenrolment']['id'], $other['userenrolment']['userid'])) {
                 $enrolment = (object)$other['userenrolment'];
                 $enrolment->courseid = $deletion->courseid;
-                $enrolment->courseshortname = (string)$deletion->shortname;
+                $enrolment->courseshortname = course_names::of((int)$deletion->courseid);
                 $enrolment->timemodified = $deletion->timecreated;
                 $before[$enrolment->id] = $enrolment;
             }

@@ -34,6 +34,21 @@ final class deleted_users {
     private const MARGIN = 600;
 
     /**
+     * A user that is gone, with nothing but the id if that is all that is known.
+     *
+     * @param int $userid
+     * @param int $time when it was found, Unix seconds
+     * @return stdClass as payload::of_user() takes it
+     */
+    public static function as_far_as_known(int $userid, int $time): stdClass {
+        $before = self::before_deletion([$userid]);
+        return reset($before) ?: (object)[
+            'id' => $userid, 'username' => '', 'firstname' => '', 'lastname' => '', 'email' => '', 'idnumber' => '', 'phone1' => '',
+            'city' => '', 'country' => '', 'suspended' => 0, 'timecreated' => 0, 'timemodified' => $time,
+        ];
+    }
+
+    /**
      * The records of users as they were before.
      *
      * @param int[] $userids a few hundred at most

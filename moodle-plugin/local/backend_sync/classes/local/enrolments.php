@@ -30,12 +30,31 @@ use stdClass;
  * Enrolments, and the roles their users have.
  */
 final class enrolments {
+    /** @var int of a method, Moodle's ENROL_INSTANCE_ENABLED */
+    private const METHOD_ENABLED = 0;
+
+    /** @var int of an enrolment, Moodle's ENROL_USER_SUSPENDED */
+    private const SUSPENDED = 1;
+
     /** @var string the columns and tables of an enrolment */
-    public const SELECT = 'SELECT ue.id, ue.userid, ue.status, ue.timestart, ue.timeend, ue.timecreated, ue.timemodified,
-                e.courseid, e.roleid AS defaultroleid, c.shortname AS courseshortname
+    private const SELECT = 'SELECT ue.id, ue.userid, ue.status, ue.timestart, ue.timeend, ue.timecreated, ue.timemodified,
+                e.courseid, e.roleid AS defaultroleid, e.enrol, e.status AS methodstatus, c.shortname AS courseshortname
            FROM {user_enrolments} ue
            JOIN {enrol} e ON e.id = ue.enrolid
            JOIN {course} c ON c.id = e.courseid';
+
+    /**
+     * Enrolments.
+     *
+     * @param string $where conditions and order; ue stands for user_enrolments, e for enrol
+     * @param array $params of the conditions
+     * @param int $limit how many at most; 0 for all
+     * @return stdClass[] by id, as payload::of_enrolment() takes them
+     */
+    public static function select(string $where, array $params, int $limit = 0): array {
+        global $DB;
+        return array_map([self::class, 'completed'], $DB->get_records_sql(self::SELECT . " WHERE $where", $params, 0, $limit));
+    }
 
     /**
      * One enrolment.
@@ -44,8 +63,7 @@ final class enrolments {
      * @return stdClass|null null when it is gone
      */
     public static function by_id(int $id): ?stdClass {
-        global $DB;
-        return $DB->get_record_sql(self::SELECT . ' WHERE ue.id = ?', [$id]) ?: null;
+        return self::select('ue.id = ?', [$id])[$id] ?? null;
     }
 
     /**
@@ -56,11 +74,7 @@ final class enrolments {
      * @return stdClass[]
      */
     public static function of_user(int $userid, int $courseid): array {
-        global $DB;
-        return $DB->get_records_sql(
-            self::SELECT . ' WHERE ue.userid = ? AND e.courseid = ? ORDER BY ue.id',
-            [$userid, $courseid]
-        );
+        return self::select('ue.userid = ? AND e.courseid = ? ORDER BY ue.id', [$userid, $courseid]);
     }
 
     /**
@@ -118,10 +132,7 @@ final class enrolments {
             return;
         }
         [$disabled, $params] = $DB->get_in_or_equal(array_keys(enrol_get_plugins(true)) ?: [''], SQL_PARAMS_QM, '', false);
-        $ended = $DB->get_recordset_sql(
-            self::SELECT . " WHERE e.courseid = ? AND e.enrol $disabled ORDER BY ue.id",
-            array_merge([$courseid], $params)
-        );
+        $ended = self::select("e.courseid = ? AND e.enrol $disabled ORDER BY ue.id", array_merge([$courseid], $params));
         foreach ($ended as $enrolment) {
             $id = outbox::next_id((int)$enrolment->userid);
             $enrolment->timemodified = clock::seconds();
@@ -133,7 +144,29 @@ final class enrolments {
                 true
             ));
         }
-        $ended->close();
+    }
+
+    /**
+     * Works out what depends on the method, too: while it is off, in the course or for the whole site, nobody is enrolled by it.
+     *
+     * @param stdClass $enrolment made by SELECT
+     * @return stdClass
+     */
+    private static function completed(stdClass $enrolment): stdClass {
+        $isoff = $enrolment->methodstatus != self::METHOD_ENABLED || !self::is_enabled_for_site($enrolment->enrol);
+        $enrolment->status = $isoff ? self::SUSPENDED : (int)$enrolment->status;
+        return $enrolment;
+    }
+
+    /**
+     * Whether a plugin of enrolment is enabled. Not enrol_is_enabled(), which remembers its answer.
+     *
+     * @param string $plugin
+     * @return bool
+     */
+    private static function is_enabled_for_site(string $plugin): bool {
+        global $CFG;
+        return in_array($plugin, explode(',', (string)($CFG->enrol_plugins_enabled ?? '')), true);
     }
 
     /**

@@ -82,6 +82,16 @@ final class event_id {
     }
 
     /**
+     * An id for what is newer than one event, and older than all that comes after it.
+     *
+     * @param int $milliseconds the time of that event, Unix milliseconds
+     * @return event_id
+     */
+    public static function just_after(int $milliseconds): self {
+        return new self(($milliseconds + 1) << 12);
+    }
+
+    /**
      * The time of the event.
      *
      * @return int Unix milliseconds

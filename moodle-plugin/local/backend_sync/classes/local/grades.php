@@ -33,10 +33,25 @@ final class grades {
     /** @var int the action of a deletion in the history of grades, Moodle's GRADE_HISTORY_DELETE */
     public const HISTORY_DELETED = 3;
 
+    /** @var string the setting of a course whose gradebook is computed as it was before Moodle 2.9, before the course's id */
+    public const FROZEN = 'gradebook_calculations_freeze_';
+
+    /** @var int the last version of Moodle's computation that does not know calculated totals, see grade_grade */
+    private const FROZEN_UNTIL = 20150627;
+
+    /** @var int Moodle's GRADE_TYPE_NONE: an item that shows nothing, whatever its grades once were */
+    private const TYPE_NONE = 0;
+
+    /** @var int Moodle's GRADE_TYPE_SCALE */
+    private const TYPE_SCALE = 2;
+
+    /** @var int Moodle's GRADE_TYPE_TEXT: an item that shows feedback alone */
+    private const TYPE_TEXT = 3;
+
     /** @var string the columns of a grade and of its item */
     private const COLUMNS = 'gg.id, gg.userid, gg.itemid, gg.rawgrademin, gg.rawgrademax, gg.finalgrade, gg.feedback,
                 gg.usermodified, gg.timecreated, gg.timemodified, gg.hidden AS gradehidden,
-                gi.courseid, gi.itemname, gi.itemtype, gi.itemmodule, gi.grademin, gi.grademax, gi.calculation, gi.hidden';
+                gi.courseid, gi.itemname, gi.itemtype, gi.itemmodule, gi.gradetype, gi.grademin, gi.grademax, gi.calculation, gi.hidden';
 
     /** @var string reads many grades */
     public const SELECT = 'SELECT ' . self::COLUMNS . ', c.shortname AS courseshortname, s.scale
@@ -46,12 +61,11 @@ final class grades {
       LEFT JOIN {scale} s ON s.id = gi.scaleid AND gi.gradetype = 2';
 
     /** @var string the columns of an item, from the items there are or from their history */
-    private const ITEM = 'SELECT gi.id, gi.courseid, gi.itemname, gi.itemtype, gi.itemmodule, gi.grademin, gi.grademax,
-                gi.calculation, gi.hidden, c.shortname AS courseshortname, s.scale';
+    private const ITEM = 'SELECT gi.id, gi.courseid, gi.itemname, gi.itemtype, gi.itemmodule, gi.gradetype, gi.grademin,
+                gi.grademax, gi.calculation, gi.hidden, s.scale';
 
-    /** @var string the tables that belong to it; a course may be gone before its items */
-    private const ITEM_JOINS = 'LEFT JOIN {course} c ON c.id = gi.courseid
-      LEFT JOIN {scale} s ON s.id = gi.scaleid AND gi.gradetype = 2';
+    /** @var string the table that belongs to it */
+    private const ITEM_JOINS = 'LEFT JOIN {scale} s ON s.id = gi.scaleid AND gi.gradetype = 2';
 
     /**
      * One grade. Somebody who grades waits for this, so it is made of queries that a database need not think about: reading it by
@@ -64,7 +78,7 @@ final class grades {
     public static function by_id(int $id, int $itemid): ?stdClass {
         global $DB, $COURSE;
         $grade = $DB->get_record_sql(
-            'SELECT ' . self::COLUMNS . ', gi.gradetype, gi.scaleid
+            'SELECT ' . self::COLUMNS . ', gi.scaleid
                FROM {grade_grades} gg, {grade_items} gi
               WHERE gg.id = ? AND gi.id = ?',
             [$id, $itemid]
@@ -75,7 +89,7 @@ final class grades {
         // Where grading is done, the page knows its course.
         $grade->courseshortname = $COURSE->id == $grade->courseid ? $COURSE->shortname
             : $DB->get_field('course', 'shortname', ['id' => $grade->courseid]);
-        $grade->scale = $grade->gradetype == 2
+        $grade->scale = $grade->gradetype == self::TYPE_SCALE
             ? ($DB->get_field('scale', 'scale', ['id' => $grade->scaleid]) ?: null) : null;
         return self::completed($grade);
     }
@@ -87,9 +101,10 @@ final class grades {
      * @param int $userid
      * @param int $itemid
      * @param int $time when it went, Unix seconds
+     * @param int|null $courseid in which its item was; null when that is not known, so that a grade can only be told of by its item
      * @return stdClass|null as payload::of_grade() takes it; null when nothing is known of the item any more
      */
-    public static function deleted(int $id, int $userid, int $itemid, int $time): ?stdClass {
+    public static function deleted(int $id, int $userid, int $itemid, int $time, ?int $courseid = null): ?stdClass {
         global $DB;
         $item = $DB->get_record_sql(self::ITEM . ' FROM {grade_items} gi ' . self::ITEM_JOINS . ' WHERE gi.id = ?', [$itemid]);
         if (!$item) {
@@ -101,9 +116,11 @@ final class grades {
             );
             $item = reset($items);
         }
-        if (!$item) {
+        if (!$item && $courseid === null) {
             return null;
         }
+        $item = $item ?: self::unknown_item($courseid);
+        $item->courseshortname = course_names::of((int)$item->courseid);
         return self::completed((object)(['id' => $id] + (array)$item + [
             'userid' => $userid,
             'itemid' => $itemid,
@@ -116,6 +133,27 @@ final class grades {
             'timemodified' => $time,
             'gradehidden' => 0,
         ]));
+    }
+
+    /**
+     * An item of which only the course is known.
+     *
+     * @param int $courseid
+     * @return stdClass
+     */
+    private static function unknown_item(int $courseid): stdClass {
+        return (object)[
+            'courseid' => $courseid,
+            'itemname' => null,
+            'itemtype' => '',
+            'itemmodule' => null,
+            'gradetype' => 1,
+            'grademin' => 0,
+            'grademax' => 100,
+            'calculation' => null,
+            'hidden' => 0,
+            'scale' => null,
+        ];
     }
 
     /**
@@ -145,7 +183,11 @@ final class grades {
             $grade->grademax = $grade->rawgrademax;
         }
         $grade->hidden = self::hides($grade->hidden) || self::hides($grade->gradehidden);
-        $grade->scale = $grade->scale === null ? null : implode(',', array_map('trim', explode(',', $grade->scale)));
+        // Moodle keeps what an item showed before its type was changed.
+        if ($grade->gradetype == self::TYPE_NONE || $grade->gradetype == self::TYPE_TEXT) {
+            $grade->finalgrade = null;
+            $grade->feedback = $grade->gradetype == self::TYPE_TEXT ? $grade->feedback : null;
+        }
         return $grade;
     }
 
@@ -156,7 +198,12 @@ final class grades {
      * @return bool
      */
     private static function is_sum(stdClass $grade): bool {
-        return in_array($grade->itemtype, ['course', 'category'], true) && (string)$grade->calculation === '';
+        global $CFG;
+        if (!in_array($grade->itemtype, ['course', 'category'], true)) {
+            return false;
+        }
+        $frozen = $CFG->{self::FROZEN . $grade->courseid} ?? null;
+        return (string)$grade->calculation === '' || ($frozen !== null && (int)$frozen <= self::FROZEN_UNTIL);
     }
 
     /**

@@ -41,7 +41,7 @@ final class http_transport implements transport {
      * @param string $url its address, without a slash at the end
      * @param string $token
      * @param string $tenant
-     * @param string $secret for the signature; empty for none
+     * @param signer $signer
      * @param int $timeout seconds for a request
      */
     public function __construct(
@@ -52,9 +52,8 @@ final class http_transport implements transport {
         private readonly string $token,
         /** @var string this school's name there */
         private readonly string $tenant,
-        #[\SensitiveParameter]
-        /** @var string for the signature; empty for none */
-        private readonly string $secret,
+        /** @var signer */
+        private readonly signer $signer,
         /** @var int seconds for a request */
         private readonly int $timeout
     ) {
@@ -75,7 +74,7 @@ final class http_transport implements transport {
             settings::backend_url(),
             settings::secret('api_token'),
             settings::tenant_id(),
-            settings::secret('signing_secret'),
+            new signer(settings::signing_secrets()),
             max(1, settings::number('timeout'))
         );
     }
@@ -89,9 +88,9 @@ final class http_transport implements transport {
             // Without this cURL asks before it sends a large body, and waits a second for an answer.
             'Expect' => '',
         ];
-        if ($this->secret !== '') {
-            $headers['X-Signature'] = hash_hmac('sha256', $body, $this->secret);
-        }
+        // What has no id of its own gets one, as what is signed needs one.
+        $id = $headers['X-Event-Id'] ?? event_id::next(clock::exact())->uuid;
+        $headers += $this->signer->headers($id, time(), $body);
         return $this->request(fn($curl, $options) => $curl->post($this->url . $path, $body, $options), $headers);
     }
 

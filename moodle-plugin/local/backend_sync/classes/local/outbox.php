@@ -153,7 +153,11 @@ final class outbox {
      * @param answer $answer
      */
     public static function sent(stdClass $row, answer $answer): void {
+        global $DB;
+        $transaction = $DB->start_delegated_transaction();
         self::update($row, $answer, self::SENT, 0);
+        memory::note($row);
+        $transaction->allow_commit();
     }
 
     /**
@@ -251,6 +255,17 @@ final class outbox {
         global $DB;
         $time = $DB->get_field(self::TABLE, 'MAX(timeended)', ['status' => self::FAILED]);
         return $time ? (int)$time : null;
+    }
+
+    /**
+     * What was wrong with the event that waits longest.
+     *
+     * @return string empty when it was not tried yet, or none waits
+     */
+    public static function oldest_error(): string {
+        global $DB;
+        $rows = $DB->get_records(self::TABLE, ['status' => self::WAITING], 'timecreated, id', 'id, lasterror', 0, 1);
+        return (string)(reset($rows)->lasterror ?? '');
     }
 
     /**

@@ -72,12 +72,12 @@ final class pause {
     }
 
     /**
-     * The HTTP status of the last answer, as long as it takes nothing.
+     * What kind of trouble it is, as long as the receiver takes nothing.
      *
-     * @return int 0 when there was no answer or all is well
+     * @return string answer::UNAUTHORISED, answer::FOREIGN or answer::AWAY
      */
-    public static function status(): int {
-        return (int)get_config(self::COMPONENT, 'pausestatus');
+    public static function kind(): string {
+        return (string)get_config(self::COMPONENT, 'pausekind') ?: answer::AWAY;
     }
 
     /**
@@ -95,7 +95,7 @@ final class pause {
                 'pausefailures' => $failures,
                 'pauseduntil' => $until,
                 'pauseproblem' => $answer->problem,
-                'pausestatus' => (int)$answer->status,
+                'pausekind' => $answer->kind(),
             ] as $name => $value
         ) {
             set_config($name, $value, self::COMPONENT);
@@ -111,7 +111,7 @@ final class pause {
     public static function end(): bool {
         $was = (bool)get_config(self::COMPONENT, 'pausefailures');
         if ($was) {
-            foreach (['pausefailures', 'pauseduntil', 'pauseproblem', 'pausestatus'] as $name) {
+            foreach (['pausefailures', 'pauseduntil', 'pauseproblem', 'pausekind'] as $name) {
                 unset_config($name, self::COMPONENT);
             }
         }

@@ -35,7 +35,13 @@ final class payload {
     public const MAX_FEEDBACK = 60000;
 
     /** @var string[] fields that only say why and when an event was sent */
-    private const ABOUT_THE_EVENT = ['eventname', 'timemodified', 'timecreated'];
+    private const ABOUT_THE_EVENT = ['eventname', 'timemodified', 'timecreated', 'reason'];
+
+    /** @var string[] what a deletion says, whatever else is still known */
+    private const GONE = ['userid', 'enrollmentid', 'itemid', 'gradeid', 'deleted'];
+
+    /** @var string[] what a person is known by */
+    private const DETAILS = ['username', 'firstname', 'lastname', 'email', 'idnumber', 'phone1', 'city', 'country'];
 
     /**
      * A user.
@@ -46,7 +52,7 @@ final class payload {
      * @return array
      */
     public static function of_user(string $eventname, stdClass $user, bool $deleted): array {
-        return [
+        $payload = [
             'eventname' => $eventname,
             'userid' => (int)$user->id,
             'username' => (string)$user->username,
@@ -62,13 +68,15 @@ final class payload {
             'timecreated' => (int)$user->timecreated,
             'timemodified' => (int)$user->timemodified,
         ];
+        return $deleted && !settings::sends_deleted_details() ? array_fill_keys(self::DETAILS, '') + $payload : $payload;
     }
 
     /**
      * An enrolment.
      *
      * @param string $eventname the Moodle event it comes from
-     * @param stdClass $enrolment a record of the table user_enrolments, with courseid and courseshortname
+     * @param stdClass $enrolment a record of the table user_enrolments, with courseid and courseshortname; its status counts as
+     *     enrolments::completed() makes it
      * @param int[] $roleids the roles the user has in the course, the one that counts first; may be empty
      * @param int $defaultroleid stands for them when they are empty, for receivers that know one role only
      * @param bool $deleted whether the enrolment is gone
@@ -96,8 +104,7 @@ final class payload {
             'timemodified' => (int)$enrolment->timemodified,
             'deleted' => $deleted,
             'roleids' => $sorted,
-            'courseshortname' => (string)$enrolment->courseshortname,
-        ];
+        ] + self::texts(['courseshortname' => (string)$enrolment->courseshortname], (int)$enrolment->courseid);
     }
 
     /**
@@ -111,27 +118,33 @@ final class payload {
      * @return array
      */
     public static function of_grade(string $eventname, stdClass $grade, bool $deleted): array {
+        $texts = self::texts([
+            'itemname' => $grade->itemname,
+            'feedback' => $deleted ? '' : (string)$grade->feedback,
+            'courseshortname' => (string)$grade->courseshortname,
+            'scale' => $grade->scale,
+        ], (int)$grade->courseid);
         return [
             'eventname' => $eventname,
             'gradeid' => (int)$grade->id,
             'userid' => (int)$grade->userid,
             'itemid' => (int)$grade->itemid,
-            'itemname' => $grade->itemname,
+            'itemname' => $texts['itemname'],
             'finalgrade' => $deleted || $grade->finalgrade === null ? null : (float)$grade->finalgrade,
-            'feedback' => $deleted ? '' : self::shortened((string)$grade->feedback),
+            'feedback' => $texts['feedback'],
             'grader' => $grade->usermodified ? (int)$grade->usermodified : null,
             'timecreated' => (int)$grade->timecreated,
             'timemodified' => (int)$grade->timemodified,
             'courseid' => (int)$grade->courseid,
-            'courseshortname' => (string)$grade->courseshortname,
+            'courseshortname' => $texts['courseshortname'],
             'itemtype' => (string)$grade->itemtype,
             'itemmodule' => $grade->itemmodule,
             'grademin' => (float)$grade->grademin,
             'grademax' => (float)$grade->grademax,
-            'scale' => $grade->scale,
+            'scale' => $texts['scale'],
             'hidden' => (bool)$grade->hidden,
             'deleted' => $deleted,
-        ];
+        ] + array_diff_key($texts, ['itemname' => 0, 'feedback' => 0, 'courseshortname' => 0, 'scale' => 0]);
     }
 
     /**
@@ -157,7 +170,40 @@ final class payload {
      * @return string 64 hexadecimal digits
      */
     public static function content_hash(array $payload): string {
-        return hash('sha256', self::json(array_diff_key($payload, array_flip(self::ABOUT_THE_EVENT))));
+        if ($payload['deleted'] ?? false) {
+            return hash('sha256', self::json(array_intersect_key($payload, array_flip(self::GONE))));
+        }
+        // The time of a grade is one of its values: when the work was marked.
+        $without = isset($payload['gradeid']) ? array_diff(self::ABOUT_THE_EVENT, ['timemodified']) : self::ABOUT_THE_EVENT;
+        return hash('sha256', self::json(array_diff_key($payload, array_flip($without))));
+    }
+
+    /**
+     * Texts as people of this site see them, and what receivers that want more of them get.
+     *
+     * @param array $texts as they are stored; null stands for none
+     * @param int $courseid
+     * @return array the same; with scaletranslations when the scale has several languages, and with unfiltered, those that differ
+     *     from what is stored, when the settings want them
+     */
+    private static function texts(array $texts, int $courseid): array {
+        $shown = [];
+        foreach ($texts as $name => $text) {
+            $shown[$name] = $name === 'scale' ? languages::of_scale($text, $courseid) : languages::of_site($text, $courseid);
+        }
+        $more = [];
+        if (isset($texts['scale'])) {
+            $translations = languages::of_scale_elsewhere($texts['scale'], $courseid);
+            $more += $translations ? ['scaletranslations' => $translations] : [];
+        }
+        $differing = array_filter($texts, fn($text, $name) => $text !== $shown[$name], ARRAY_FILTER_USE_BOTH);
+        if ($differing && settings::sends_unfiltered()) {
+            $more['unfiltered'] = array_map([self::class, 'shortened'], $differing);
+        }
+        if (isset($shown['feedback'])) {
+            $shown['feedback'] = self::shortened($shown['feedback']);
+        }
+        return $shown + $more;
     }
 
     /**

@@ -35,14 +35,17 @@ final class recapture {
     /**
      * Made for one purpose.
      *
-     * @param bool $unchanged whether what the outbox has sent just so before is sent again
+     * @param bool $unchanged whether what the receiver was told just so before is sent again
      * @param bool $dryrun whether it is only counted
+     * @param bool $onlyknown whether what the receiver was never told of is left out, if it is older than the plugin
      */
     public function __construct(
-        /** @var bool whether what the outbox has sent just so before is sent again */
+        /** @var bool whether what the receiver was told just so before is sent again */
         private readonly bool $unchanged,
         /** @var bool whether it is only counted */
-        private readonly bool $dryrun = false
+        private readonly bool $dryrun = false,
+        /** @var bool whether what the receiver was never told of is left out, if it is older than the plugin */
+        private readonly bool $onlyknown = false
     ) {
     }
 
@@ -53,15 +56,16 @@ final class recapture {
      * @return int how many events there are
      */
     public function users(array $userids): int {
-        global $DB;
-        $now = $this->settled('user', $userids);
-        $events = [];
-        foreach ($DB->get_records_list('user', 'id', $userids, 'id') as $user) {
-            if (!$user->deleted && !isguestuser($user)) {
-                $events[] = ['user_updated', (int)$user->id, payload::of_user(self::EVENTNAME, $user, false)];
+        return $this->settle('user', $userids, function (array $userids): array {
+            global $DB;
+            $events = [];
+            foreach ($DB->get_records_list('user', 'id', $userids, 'id') as $user) {
+                if (!$user->deleted && !isguestuser($user)) {
+                    $events[] = ['user_updated', (int)$user->id, payload::of_user(self::EVENTNAME, $user, false)];
+                }
             }
-        }
-        return $this->add($now, $events);
+            return $events;
+        });
     }
 
     /**
@@ -86,27 +90,25 @@ final class recapture {
      * @return int how many events there are
      */
     public function enrolments(array $enrolmentids): int {
-        global $DB;
-        if (!$enrolmentids) {
-            return 0;
-        }
-        $now = $this->settled('user_enrolments', $enrolmentids);
-        [$in, $params] = $DB->get_in_or_equal($enrolmentids);
-        $enrolments = $DB->get_records_sql(enrolments::SELECT . " WHERE ue.id $in ORDER BY ue.id", $params);
-        $roles = enrolments::roles(
-            array_unique(array_column($enrolments, 'userid')),
-            array_unique(array_column($enrolments, 'courseid'))
-        );
-        $events = [];
-        foreach ($enrolments as $enrolment) {
-            $roleids = $roles["$enrolment->courseid:$enrolment->userid"] ?? [];
-            if (enrolments::are_chosen($roleids)) {
-                $default = enrolments::role_to_name((int)$enrolment->defaultroleid);
-                $payload = payload::of_enrolment(self::EVENTNAME, $enrolment, $roleids, $default, false);
-                $events[] = ['user_enrolled', (int)$enrolment->id, $payload];
+        return $this->settle('user_enrolments', $enrolmentids, function (array $enrolmentids): array {
+            global $DB;
+            [$in, $params] = $DB->get_in_or_equal($enrolmentids);
+            $enrolments = enrolments::select("ue.id $in ORDER BY ue.id", $params);
+            $roles = enrolments::roles(
+                array_unique(array_column($enrolments, 'userid')),
+                array_unique(array_column($enrolments, 'courseid'))
+            );
+            $events = [];
+            foreach ($enrolments as $enrolment) {
+                $roleids = $roles["$enrolment->courseid:$enrolment->userid"] ?? [];
+                if (enrolments::are_chosen($roleids) && !isguestuser((int)$enrolment->userid)) {
+                    $default = enrolments::role_to_name((int)$enrolment->defaultroleid);
+                    $payload = payload::of_enrolment(self::EVENTNAME, $enrolment, $roleids, $default, false);
+                    $events[] = ['user_enrolled', (int)$enrolment->id, $payload];
+                }
             }
-        }
-        return $this->add($now, $events);
+            return $events;
+        });
     }
 
     /**
@@ -134,20 +136,18 @@ final class recapture {
      * @return int how many events there are
      */
     public function grades(array $gradeids): int {
-        global $DB;
-        if (!$gradeids) {
-            return 0;
-        }
-        $now = $this->settled('grade_grades', $gradeids);
-        [$in, $params] = $DB->get_in_or_equal($gradeids);
-        $events = [];
-        foreach ($DB->get_records_sql(grades::SELECT . " WHERE gg.id $in ORDER BY gg.id", $params) as $grade) {
-            if (settings::sends_item_kind($grade->itemtype)) {
-                $payload = payload::of_grade(self::EVENTNAME, grades::completed($grade), false);
-                $events[] = ['grade_updated', (int)$grade->id, $payload];
+        return $this->settle('grade_grades', $gradeids, function (array $gradeids): array {
+            global $DB;
+            [$in, $params] = $DB->get_in_or_equal($gradeids);
+            $events = [];
+            foreach ($DB->get_records_sql(grades::SELECT . " WHERE gg.id $in ORDER BY gg.id", $params) as $grade) {
+                if (settings::sends_item_kind($grade->itemtype) && !isguestuser((int)$grade->userid)) {
+                    $payload = payload::of_grade(self::EVENTNAME, grades::completed($grade), false);
+                    $events[] = ['grade_updated', (int)$grade->id, $payload];
+                }
             }
-        }
-        return $this->add($now, $events);
+            return $events;
+        });
     }
 
     /**
@@ -161,7 +161,7 @@ final class recapture {
      */
     public function deleted_grade(int $id, int $userid, int $itemid, int $time): int {
         $now = clock::exact();
-        $grade = grades::deleted($id, $userid, $itemid, $time);
+        $grade = isguestuser($userid) ? null : grades::deleted($id, $userid, $itemid, $time);
         if (!$grade || !settings::sends_item_kind($grade->itemtype)) {
             return 0;
         }
@@ -169,19 +169,28 @@ final class recapture {
     }
 
     /**
-     * The time of events about some records: taken before who is changing them is waited for, so that what is recorded from
-     * now on is newer, and what was recorded before is seen.
+     * Adds the events of records that others may be changing.
      *
      * @param string $table
      * @param int[] $ids
-     * @return float Unix seconds
+     * @param callable $read makes the events of some ids
+     * @return int how many events there are
      */
-    private function settled(string $table, array $ids): float {
+    private function settle(string $table, array $ids, callable $read): int {
+        if ($ids && !$this->unchanged) {
+            // Most often nothing differs, and then nothing need be held.
+            $ids = array_column($this->news($read($ids)), 1);
+        }
+        if (!$ids) {
+            return 0;
+        }
+        // The time is taken before who is changing them is waited for, so that what is recorded from now on is newer, and what was
+        // recorded before is seen.
         $now = clock::exact();
         if (!$this->dryrun) {
             rows::settle_all($table, $ids);
         }
-        return $now;
+        return $this->add($now, $read($ids));
     }
 
     /**
@@ -192,19 +201,10 @@ final class recapture {
      * @return int how many there are
      */
     private function add(float $now, array $events): int {
-        $last = $this->last($events);
         // Later than what the clocks of this site say now is only what was recorded before one was set back.
         $ahead = clock::exact() * 1000;
         $rows = [];
-        foreach ($events as [$type, $objectid, $payload]) {
-            [$hash, $time] = $last["$type:$objectid"] ?? [null, 0];
-            $isempty = $type === 'grade_updated' && $payload['finalgrade'] === null && $payload['feedback'] === '';
-            if (
-                (!$this->unchanged && $hash === payload::content_hash($payload))
-                    || ($hash === null && $isempty && !$payload['deleted'] && !grades::had_grade($objectid))
-            ) {
-                continue;
-            }
+        foreach ($this->news($events) as [$type, $objectid, $payload, $time]) {
             $rows[] = outbox::row(event_id::next($now, $time > $ahead ? $time : 0), $type, $objectid, $payload);
         }
         if ($rows && !$this->dryrun) {
@@ -214,29 +214,43 @@ final class recapture {
     }
 
     /**
-     * What the outbox said last of these objects, and when.
+     * Those that say something new.
      *
-     * @param array[] $events
-     * @return array[] content hash and Unix milliseconds by "type:object id"
+     * @param array[] $events type, object id and payload of each
+     * @return array[] the same, each with the time of what was said last, Unix milliseconds; 0 for nothing
      */
-    private function last(array $events): array {
-        global $DB;
-        if (!$events) {
-            return [];
+    private function news(array $events): array {
+        $last = last_said::of($events);
+        $news = [];
+        foreach ($events as $place => [$type, $objectid, $payload]) {
+            [$hash, $time] = $last[$place];
+            if ($hash === null ? $this->is_wanted($objectid, $payload) : $this->unchanged || $hash !== payload::content_hash($payload)) {
+                $news[] = [$type, $objectid, $payload, $time];
+            }
         }
-        [$users, $userparams] = $DB->get_in_or_equal(array_unique(array_column(array_column($events, 2), 'userid')));
-        [$objects, $objectparams] = $DB->get_in_or_equal(array_unique(array_column($events, 1)));
-        $rows = $DB->get_recordset_sql(
-            'SELECT eventtype, objectid, contenthash, eventtime FROM {' . outbox::TABLE . "}
-              WHERE userid $users AND objectid $objects ORDER BY eventtime, id",
-            array_merge($userparams, $objectparams)
-        );
-        $last = [];
-        foreach ($rows as $row) {
-            $type = $row->eventtype === 'user_created' ? 'user_updated' : $row->eventtype;
-            $last["$type:$row->objectid"] = [$row->contenthash, (int)$row->eventtime];
+        return $news;
+    }
+
+    /**
+     * Whether something is sent of which nothing was said yet.
+     *
+     * @param int $objectid
+     * @param array $payload
+     * @return bool
+     */
+    private function is_wanted(int $objectid, array $payload): bool {
+        if ($payload['deleted']) {
+            return true;
         }
-        $rows->close();
-        return $last;
+        $isgrade = isset($payload['gradeid']);
+        if ($isgrade && $payload['finalgrade'] === null && $payload['feedback'] === '' && !grades::had_grade($objectid)) {
+            return false;
+        }
+        if (!$this->onlyknown) {
+            return true;
+        }
+        $kind = $isgrade ? memory::GRADE : (isset($payload['enrollmentid']) ? memory::ENROLMENT : memory::USER);
+        return memory::should_know($kind, max($payload['timecreated'], $payload['timemodified']))
+            || ($isgrade && memory::knows_grade($payload['itemid'], $objectid));
     }
 }

@@ -84,6 +84,11 @@ final class sender {
             $log('Sending is switched off.');
             return;
         }
+        if (site::state() !== site::CONFIRMED) {
+            $log('Nothing is sent: this site has another address than ' . site::confirmed_address()
+                . ', for which it was set up. See the status page, or php local/backend_sync/cli/site.php --help.');
+            return;
+        }
         if (!settings::is_complete()) {
             $log('The address or the token of the receiver is not set: events are kept until they are.');
             return;

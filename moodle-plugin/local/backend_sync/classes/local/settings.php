@@ -32,7 +32,7 @@ final class settings {
     private const COMPONENT = 'local_backend_sync';
 
     /** @var string[] settings that are stored encrypted */
-    public const SECRETS = ['api_token', 'signing_secret'];
+    public const SECRETS = ['api_token', 'signing_secret', 'signing_secret_next'];
 
     /** @var string[] what can be chosen to be sent */
     public const EVENTS = [
@@ -65,9 +65,12 @@ final class settings {
             'tenant_id' => 'default',
             'api_token' => '',
             'signing_secret' => '',
+            'signing_secret_next' => '',
             'events' => implode(',', self::EVENTS),
             'roles' => '',
             'item_kinds' => implode(',', self::ITEM_KINDS),
+            'deleted_ids_only' => 0,
+            'send_unfiltered' => 0,
             'debug_mode' => 0,
         ];
         foreach ($defaults as $name => $value) {
@@ -83,6 +86,15 @@ final class settings {
      * @return bool
      */
     public static function is_enabled(): bool {
+        return self::is_switched_on() && site::state() !== site::COPY;
+    }
+
+    /**
+     * Whether the settings want anything recorded and sent, wherever this site is.
+     *
+     * @return bool
+     */
+    public static function is_switched_on(): bool {
         $value = get_config(self::COMPONENT, 'enable_sync');
         return $value === false || (bool)$value;
     }
@@ -154,6 +166,34 @@ final class settings {
     public static function roleids(): array {
         $value = (string)get_config(self::COMPONENT, 'roles');
         return $value === '' ? [] : array_map('intval', explode(',', $value));
+    }
+
+    /**
+     * Whether what is known of a deleted user travels once more with the deletion.
+     *
+     * @return bool
+     */
+    public static function sends_deleted_details(): bool {
+        return !get_config(self::COMPONENT, 'deleted_ids_only');
+    }
+
+    /**
+     * Whether texts of several languages are also sent as they are stored.
+     *
+     * @return bool
+     */
+    public static function sends_unfiltered(): bool {
+        return (bool)get_config(self::COMPONENT, 'send_unfiltered');
+    }
+
+    /**
+     * The secrets that requests are signed with, in clear: two while one takes the place of the other.
+     *
+     * @return string[] empty ones for those that are not set
+     * @throws \moodle_exception when one cannot be read
+     */
+    public static function signing_secrets(): array {
+        return [self::secret('signing_secret'), self::secret('signing_secret_next')];
     }
 
     /**

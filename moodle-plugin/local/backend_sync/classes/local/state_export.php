@@ -102,9 +102,8 @@ final class state_export {
      * The enrolments with the roles that are sent, by id.
      */
     private function enrolments(): void {
-        global $DB;
         $last = 0;
-        while ($rows = $DB->get_records_sql(enrolments::SELECT . ' WHERE ue.id > ? ORDER BY ue.id', [$last], 0, self::BATCH)) {
+        while ($rows = enrolments::select('ue.id > ? ORDER BY ue.id', [$last], self::BATCH)) {
             $roles = enrolments::roles(
                 array_unique(array_column($rows, 'userid')),
                 array_unique(array_column($rows, 'courseid'))
@@ -112,7 +111,7 @@ final class state_export {
             foreach ($rows as $row) {
                 $last = (int)$row->id;
                 $roleids = $roles["$row->courseid:$row->userid"] ?? [];
-                if (enrolments::are_chosen($roleids)) {
+                if (enrolments::are_chosen($roleids) && !isguestuser((int)$row->userid)) {
                     $payload = payload::of_enrolment(self::NO_EVENT, $row, $roleids, 0, false);
                     $this->entry('enrolments', [
                         'kind' => 'enrolment',
@@ -153,7 +152,7 @@ final class state_export {
         [$in, $params] = $DB->get_in_or_equal($ids);
         $rows = $DB->get_records_sql(grades::SELECT . " WHERE gg.id $in ORDER BY gg.userid, gg.itemid", $params);
         foreach ($rows as $row) {
-            if (!settings::sends_item_kind($row->itemtype)) {
+            if (!settings::sends_item_kind($row->itemtype) || isguestuser((int)$row->userid)) {
                 continue;
             }
             $payload = payload::of_grade(self::NO_EVENT, grades::completed($row), false);
@@ -165,6 +164,7 @@ final class state_export {
                 'user' => $payload['userid'],
                 'item' => $payload['itemid'],
                 'hash' => state_hash::of_grade($payload),
+                'modified' => $payload['timemodified'],
             ]);
         }
     }

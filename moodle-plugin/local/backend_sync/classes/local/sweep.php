@@ -24,8 +24,6 @@
 
 namespace local_backend_sync\local;
 
-use local_backend_sync\task\resend;
-
 /**
  * Moodle changes feedback, the visibility of a grade and, on some paths, deletes grades without an event. It notes all of them in
  * its history of grades. What is there and was not sent just so is sent now.
@@ -51,7 +49,8 @@ final class sweep {
         if ($until) {
             $changes = $DB->get_recordset_sql(
                 'SELECT h.oldid, h.userid, h.itemid, MAX(h.timemodified) AS timemodified, MAX(h.action) AS action,
-                        MAX(h.finalgrade) AS finalgrade
+                        MAX(h.finalgrade) AS finalgrade,
+                        MAX(CASE WHEN h.feedback IS NULL THEN 0 ELSE 1 END) AS hadfeedback
                    FROM {grade_grades_history} h
                   WHERE h.timemodified >= ?
                GROUP BY h.oldid, h.userid, h.itemid
@@ -84,10 +83,8 @@ final class sweep {
     private static function reveal(int $from, int $to): int {
         global $DB;
         $times = 'hidden > ? AND hidden <= ?';
-        // The grades of an item are many, so they get a task.
-        foreach ($DB->get_fieldset_select('grade_items', 'id', $times, [$from, $to]) as $itemid) {
-            resend::queue_item((int)$itemid);
-        }
+        // The grades of an item are many.
+        due::add_all(look::ITEM, $DB->get_fieldset_select('grade_items', 'id', $times, [$from, $to]));
         $added = 0;
         if (settings::sends('grade_updated')) {
             foreach (array_chunk($DB->get_fieldset_select('grade_grades', 'id', $times, [$from, $to]), self::BATCH) as $ids) {
@@ -113,7 +110,8 @@ final class sweep {
         if (settings::sends('grade_deleted')) {
             $gone = array_filter(
                 $changes,
-                fn($change) => $change->action == grades::HISTORY_DELETED && $change->finalgrade !== null
+                fn($change) => $change->action == grades::HISTORY_DELETED
+                    && ($change->finalgrade !== null || $change->hadfeedback)
             );
             foreach ($gone as $id => $change) {
                 if (!$DB->record_exists('grade_grades', ['id' => $id])) {

@@ -33,13 +33,20 @@ final class troubles {
     /** @var int seconds without a run of the task, which is to run every minute */
     private const LATE = 600;
 
+    /** @var int attempts to compare something after which somebody should know */
+    private const DUE_ATTEMPTS = 3;
+
     /**
      * What is wrong now.
      *
      * @return trouble[] what is serious first
      */
     public static function now(): array {
-        if (settings::is_enabled()) {
+        if (settings::is_switched_on() && site::state() !== site::CONFIRMED) {
+            $iscopy = site::state() === site::COPY;
+            $address = site::confirmed_address();
+            $troubles = [$iscopy ? self::minor('copy', $address) : self::serious('moved', $address)];
+        } else if (settings::is_enabled()) {
             $troubles = self::of_settings();
             // With wrong settings there is nothing to be said of the receiver.
             if (!array_filter($troubles, fn(trouble $trouble) => $trouble->isserious)) {
@@ -66,7 +73,7 @@ final class troubles {
             return [new trouble('receiver', true, $problem, clock::seconds())];
         }
         try {
-            settings::secret('signing_secret');
+            settings::signing_secrets();
             if (settings::secret('api_token') === '') {
                 return [self::serious('token')];
             }
@@ -91,8 +98,11 @@ final class troubles {
         if ($problem === '') {
             return [];
         }
-        $isunauthorised = in_array(pause::status(), [401, 403], true);
-        return [$isunauthorised ? self::serious('refused', $problem) : self::minor('away', $problem)];
+        return [match (pause::kind()) {
+            answer::UNAUTHORISED => self::serious('refused', $problem),
+            answer::FOREIGN => self::serious('other', $problem),
+            default => self::minor('away', $problem),
+        }];
     }
 
     /**
@@ -136,11 +146,12 @@ final class troubles {
         $troubles = [];
         $queue = outbox::summary();
         $limit = clock::seconds() - settings::number('alert_minutes') * MINSECS;
-        if (settings::is_enabled() && $queue->oldest !== null && $queue->oldest < $limit) {
+        $issent = settings::is_enabled() && site::state() === site::CONFIRMED;
+        if ($issent && $queue->oldest !== null && $queue->oldest < $limit) {
             $troubles[] = self::serious('queue', [
                 'waiting' => $queue->waiting,
                 'since' => userdate($queue->oldest),
-                'reason' => pause::problem() ?: get_string('trouble_queue_noreason', 'local_backend_sync'),
+                'reason' => self::why_it_waits(),
             ]);
         }
         $failure = (int)get_config('local_backend_sync', 'lastrecordfailure');
@@ -155,10 +166,29 @@ final class troubles {
                 'php local/backend_sync/cli/backfill.php --since=' . gmdate('Y-m-d', $first - DAYSECS)
             );
         }
+        $due = due::summary();
+        if (settings::is_enabled() && $due->attempts >= self::DUE_ATTEMPTS) {
+            $troubles[] = self::serious('due', ['howmany' => $due->howmany, 'error' => $due->lasterror]);
+        }
         if ($queue->failed) {
             $troubles[] = self::minor('failed', $queue->failed, (int)outbox::last_failure());
         }
         return $troubles;
+    }
+
+    /**
+     * Why the event that waits longest is not sent.
+     *
+     * @return string
+     */
+    private static function why_it_waits(): string {
+        $problem = pause::problem();
+        if ($problem !== '') {
+            return $problem;
+        }
+        $error = outbox::oldest_error();
+        return $error === '' ? get_string('trouble_queue_noreason', 'local_backend_sync')
+            : get_string('trouble_queue_apart', 'local_backend_sync', $error);
     }
 
     /**

@@ -38,6 +38,9 @@ final class status_page implements \renderable, \templatable {
     /** @var int how many errors are shown */
     private const ERRORS = 5;
 
+    /** @var string[][] what can be done here about a trouble: actions of status.php by its name */
+    private const REMEDIES = ['record' => ['forget'], 'moved' => ['moved', 'copy'], 'copy' => ['moved']];
+
     /** @var events_filter */
     private $filter;
 
@@ -70,7 +73,10 @@ final class status_page implements \renderable, \templatable {
                 'text' => $trouble->text,
                 'command' => $trouble->command,
                 'isserious' => $trouble->isserious,
-                'button' => $trouble->name === 'record' ? $this->button($output, 'forget') : null,
+                'buttons' => array_values(array_filter(array_map(
+                    fn($action) => $this->button($output, $action),
+                    self::REMEDIES[$trouble->name] ?? []
+                ))),
             ], troubles::now()),
             'numbers' => [
                 $this->number(outbox::WAITING, $queue->waiting),

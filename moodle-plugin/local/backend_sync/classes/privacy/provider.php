@@ -32,13 +32,15 @@ use core_privacy\local\request\contextlist;
 use core_privacy\local\request\transform;
 use core_privacy\local\request\userlist;
 use core_privacy\local\request\writer;
+use local_backend_sync\local\memory;
 use local_backend_sync\local\outbox;
 
 /**
  * Tells of the receiver and of the outbox, and exports and deletes a user's events.
  *
  * Deleting takes away all events of a user but those that tell the receiver of a deletion and were not taken by it yet: without
- * them the person's data would stay there. They go with the others, some days after they were sent.
+ * them the person's data would stay there. They go with the others, some days after they were sent. So does what is known of the
+ * receiver: it is ids and hashes, and without it nobody would find that the receiver still has what is gone here.
  */
 final class provider implements
     \core_privacy\local\metadata\provider,
@@ -49,8 +51,11 @@ final class provider implements
         'userid', 'username', 'firstname', 'lastname', 'email', 'idnumber', 'phone1', 'city', 'country', 'suspended', 'deleted',
         'courseid', 'courseshortname', 'roleid', 'roleids', 'status', 'timestart', 'timeend',
         'itemid', 'itemname', 'itemtype', 'itemmodule', 'finalgrade', 'grademin', 'grademax', 'scale', 'hidden', 'feedback',
-        'grader', 'timecreated', 'timemodified',
+        'grader', 'timecreated', 'timemodified', 'scaletranslations', 'unfiltered', 'reason',
     ];
+
+    /** @var string[] the columns of the memory */
+    public const KNOWN = ['kind', 'objectid', 'userid', 'gradeid', 'courseid', 'contenthash', 'eventtime'];
 
     /** @var string[] the columns of the outbox */
     public const STORED = [
@@ -63,6 +68,7 @@ final class provider implements
         $text = fn(string $prefix, array $names) => array_combine($names, array_map(fn($name) => "privacy:$prefix:$name", $names));
         $collection->add_external_location_link('receiver', $text('receiver', self::SENT), 'privacy:receiver');
         $collection->add_database_table(outbox::TABLE, $text('outbox', self::STORED), 'privacy:outbox');
+        $collection->add_database_table(memory::TABLE, $text('sent', self::KNOWN), 'privacy:sent');
         return $collection;
     }
 
@@ -72,7 +78,8 @@ final class provider implements
         $contexts->add_from_sql(
             'SELECT ctx.id FROM {context} ctx
               WHERE ctx.contextlevel = :level AND ctx.instanceid = :userid
-                    AND EXISTS (SELECT 1 FROM {' . outbox::TABLE . '} o WHERE o.userid = ctx.instanceid)',
+                    AND (EXISTS (SELECT 1 FROM {' . outbox::TABLE . '} o WHERE o.userid = ctx.instanceid)
+                         OR EXISTS (SELECT 1 FROM {' . memory::TABLE . '} k WHERE k.userid = ctx.instanceid))',
             ['level' => CONTEXT_USER, 'userid' => $userid]
         );
         return $contexts;
@@ -82,11 +89,13 @@ final class provider implements
     public static function get_users_in_context(userlist $userlist) {
         $context = $userlist->get_context();
         if ($context->contextlevel == CONTEXT_USER) {
-            $userlist->add_from_sql(
-                'userid',
-                'SELECT userid FROM {' . outbox::TABLE . '} WHERE userid = :userid',
-                ['userid' => $context->instanceid]
-            );
+            foreach ([outbox::TABLE, memory::TABLE] as $table) {
+                $userlist->add_from_sql(
+                    'userid',
+                    'SELECT userid FROM {' . $table . '} WHERE userid = :userid',
+                    ['userid' => $context->instanceid]
+                );
+            }
         }
     }
 
@@ -113,7 +122,11 @@ final class provider implements
             $rows->close();
             writer::with_context($context)->export_data(
                 [get_string('pluginname', 'local_backend_sync')],
-                (object)['events' => $events]
+                (object)['events' => $events, 'known' => array_map(fn($row) => (object)[
+                    'kind' => $row->kind,
+                    'objectid' => $row->objectid,
+                    'eventtime' => transform::datetime(intdiv((int)$row->eventtime, 1000)),
+                ], array_values($DB->get_records(memory::TABLE, ['userid' => $userid], 'id')))]
             );
         }
     }

@@ -25,10 +25,12 @@
 namespace local_backend_sync\task;
 
 use local_backend_sync\local\alert;
+use local_backend_sync\local\due;
 use local_backend_sync\local\recorder;
 use local_backend_sync\local\sender;
 use local_backend_sync\local\settings;
 use local_backend_sync\local\sweep;
+use local_backend_sync\local\watch;
 
 /**
  * The sender, and what looks after it.
@@ -42,13 +44,22 @@ final class send_events extends \core\task\scheduled_task {
     #[\Override]
     public function execute() {
         if (settings::is_enabled()) {
+            // What waits is sent all the same, and every minute: a failed task is run ever less often.
+            try {
+                watch::run();
+                $found = due::work();
+                if ($found) {
+                    mtrace("Found $found changes by comparing what was due.");
+                }
+            } catch (\Throwable $e) {
+                recorder::note_failure('what was due to be compared', $e);
+            }
             try {
                 $found = sweep::run();
                 if ($found) {
                     mtrace("Found $found changes that Moodle made without an event.");
                 }
             } catch (\Throwable $e) {
-                // What waits is sent all the same, and every minute: a failed task is run ever less often.
                 recorder::note_failure('the history of grades', $e);
             }
         }

@@ -39,8 +39,13 @@ final class send_soon extends \core\task\adhoc_task {
         if ($DB->is_transaction_started()) {
             return;
         }
-        // One that runs already may have looked before this request's events were there, so only one that has not begun counts.
-        if (!$DB->record_exists('task_adhoc', ['classname' => '\\' . self::class, 'timestarted' => null])) {
+        // One that runs already may have looked before this request's events were there, and one that failed runs late or never, so
+        // only one that has not begun and never failed counts.
+        $fresh = 'classname = ? AND timestarted IS NULL AND (faildelay IS NULL OR faildelay = 0)';
+        if (isset($DB->get_columns('task_adhoc')['attemptsavailable'])) {
+            $fresh .= ' AND (attemptsavailable IS NULL OR attemptsavailable > 0)';
+        }
+        if (!$DB->record_exists_select('task_adhoc', $fresh, ['\\' . self::class])) {
             \core\task\manager::queue_adhoc_task(new self());
         }
     }

@@ -43,7 +43,7 @@ class local_backend_sync_generator extends component_generator_base {
         $row = $DB->get_record(outbox::TABLE, ['eventid' => $id->uuid], '*', MUST_EXIST);
         $status = $data['status'] ?? outbox::WAITING;
         if ($status === outbox::SENT) {
-            outbox::sent($row, answer::received(200, '', null, time()));
+            outbox::sent($row, answer::received(200, '{"success":true,"event_id":"an id"}', null, time()));
         } else if ($status === outbox::FAILED) {
             outbox::failed($row, answer::received(422, '{"code":"SCHEMA"}', null, time()));
         }

@@ -31,6 +31,7 @@ use core_privacy\local\request\userlist;
 use core_privacy\local\request\writer;
 use core_privacy\tests\provider_testcase;
 use local_backend_sync\local\answer;
+use local_backend_sync\local\memory;
 use local_backend_sync\local\outbox;
 use local_backend_sync\local\payload;
 
@@ -62,7 +63,7 @@ final class provider_test extends provider_testcase {
         outbox::add($id, 'user_updated', (int)$user->id, payload::of_user('\core\event\user_updated', $user, $deleted));
         $row = $DB->get_record(outbox::TABLE, ['eventid' => $id->uuid]);
         if ($status === outbox::SENT) {
-            outbox::sent($row, answer::received(200, '', null, time()));
+            outbox::sent($row, answer::received(200, '{"success":true,"event_id":"an id"}', null, time()));
         } else if ($status === outbox::FAILED) {
             outbox::failed($row, answer::received(422, '', null, time()));
         }
@@ -87,20 +88,23 @@ final class provider_test extends provider_testcase {
         global $DB;
         $items = provider::get_metadata(new collection('local_backend_sync'))->get_collection();
 
-        $this->assertCount(2, $items);
+        $this->assertCount(3, $items);
         $fields = array_map(fn($item) => array_keys($item->get_privacy_fields()), $items);
         $this->assertEqualsCanonicalizing(
             array_diff(array_keys($DB->get_columns(outbox::TABLE)), ['id']),
             $fields[1]
         );
+        $this->assertEqualsCanonicalizing(array_diff(array_keys($DB->get_columns(memory::TABLE)), ['id']), $fields[2]);
         $enrolment = (object)['id' => 1, 'userid' => 1, 'courseid' => 1, 'status' => 0, 'timestart' => 0, 'timeend' => 0,
             'timecreated' => 0, 'timemodified' => 0, 'courseshortname' => ''];
         $grade = (object)['id' => 1, 'userid' => 1, 'itemid' => 1, 'itemname' => '', 'finalgrade' => 1, 'feedback' => '',
             'usermodified' => 1, 'timecreated' => 0, 'timemodified' => 0, 'courseid' => 1, 'courseshortname' => '',
-            'itemtype' => 'mod', 'itemmodule' => '', 'grademin' => 0, 'grademax' => 1, 'scale' => null, 'hidden' => false];
+            'itemtype' => 'mod', 'itemmodule' => '', 'grademin' => 0, 'grademax' => 2, 'scale' => '{mlang en}No{mlang},Yes',
+            'hidden' => false];
+        set_config('send_unfiltered', 1, 'local_backend_sync');
         $sent = array_keys(
             payload::of_user('', get_admin(), false) + payload::of_enrolment('', $enrolment, [], 5, false)
-            + payload::of_grade('', $grade, false)
+            + payload::of_grade('', $grade, false) + ['reason' => 'vanished']
         );
         // The ids of records say nothing of a person.
         $this->assertEqualsCanonicalizing(array_diff($sent, ['eventname', 'enrollmentid', 'gradeid']), $fields[0]);
@@ -128,8 +132,10 @@ final class provider_test extends provider_testcase {
         $this->assertEquals([$user->id], $userlist->get_userids());
 
         $this->export_context_data_for_user((int)$user->id, $context, 'local_backend_sync');
-        $events = writer::with_context($context)->get_data([get_string('pluginname', 'local_backend_sync')])->events;
+        $data = writer::with_context($context)->get_data([get_string('pluginname', 'local_backend_sync')]);
+        $events = $data->events;
         $this->assertCount(2, $events);
+        $this->assertSame([memory::USER], array_column($data->known, 'kind'), 'what the receiver was told');
         $this->assertSame($id, $events[0]->eventid);
         $this->assertSame('ليلى', $events[0]->payload->firstname);
     }

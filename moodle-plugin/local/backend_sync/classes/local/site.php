@@ -1,0 +1,91 @@
+<?php
+// This file is part of Moodle - http://moodle.org/
+//
+// Moodle is free software: you can redistribute it and/or modify
+// it under the terms of the GNU General Public License as published by
+// the Free Software Foundation, either version 3 of the License, or
+// (at your option) any later version.
+//
+// Moodle is distributed in the hope that it will be useful,
+// but WITHOUT ANY WARRANTY; without even the implied warranty of
+// MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+// GNU General Public License for more details.
+//
+// You should have received a copy of the GNU General Public License
+// along with Moodle.  If not, see <http://www.gnu.org/licenses/>.
+
+/**
+ * Which site this is.
+ *
+ * @package    local_backend_sync
+ * @copyright  2026 The Moodle event pipeline contributors
+ * @license    http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+namespace local_backend_sync\local;
+
+/**
+ * Whether this site is the one whose events the receiver wants. A copy, such as a test server made from the database of production,
+ * has all the settings and the token: it must not speak in the name of the other. So the plugin remembers for which address and
+ * identifier it was confirmed. Another one records and sends nothing until somebody says what it is.
+ */
+final class site {
+    /** @var string the one that was confirmed */
+    public const CONFIRMED = 'confirmed';
+
+    /** @var string another one than was confirmed: nobody has said yet what it is */
+    public const UNKNOWN = 'unknown';
+
+    /** @var string a copy of the one that was confirmed: nothing is recorded */
+    public const COPY = 'copy';
+
+    /** @var string */
+    private const COMPONENT = 'local_backend_sync';
+
+    /**
+     * What this site is.
+     *
+     * @return string CONFIRMED, UNKNOWN or COPY
+     */
+    public static function state(): string {
+        $thisone = self::identity();
+        if ($thisone === get_config(self::COMPONENT, 'confirmedsite')) {
+            return self::CONFIRMED;
+        }
+        return $thisone === get_config(self::COMPONENT, 'copiedsite') ? self::COPY : self::UNKNOWN;
+    }
+
+    /**
+     * The address for which it was confirmed.
+     *
+     * @return string
+     */
+    public static function confirmed_address(): string {
+        return explode(' ', (string)get_config(self::COMPONENT, 'confirmedsite'))[0];
+    }
+
+    /**
+     * This is the site whose events the receiver wants: it is new, or has moved here.
+     */
+    public static function confirm(): void {
+        set_config('confirmedsite', self::identity(), self::COMPONENT);
+        unset_config('copiedsite', self::COMPONENT);
+    }
+
+    /**
+     * This is a copy: nothing is recorded from now on.
+     */
+    public static function is_a_copy(): void {
+        set_config('copiedsite', self::identity(), self::COMPONENT);
+    }
+
+    /**
+     * What a site is known by: its address and, as its identifier is nobody else's business, a hash of that.
+     *
+     * @return string
+     */
+    private static function identity(): string {
+        global $CFG;
+        return rtrim($CFG->wwwroot, '/') . ' ' . hash('sha256', get_site_identifier());
+    }
+}
