@@ -51,7 +51,7 @@ final class KindComparison implements AutoCloseable {
             report.add(new StateFinding(StateDifference.MISSING, kind, line.key(), null, false));
         } else if (row.deleted()) {
             found(StateDifference.MISSING, row);
-        } else if (line.hash().filter(row.hash()::equals).isEmpty()) {
+        } else if (!line.equalsRow(row)) {
             found(StateDifference.DIFFERENT, row);
         } else {
             report.equal(kind);

@@ -105,6 +105,33 @@ class VerifyMoodleIT {
     }
 
     @Test
+    void aGradeThatMoodleChangedAtAnotherTimeIsDifferent() throws Exception {
+        rows.modifiedAt(EXPORTED.minusSeconds(90)).add(grade(1, 9));
+        rows.modifiedAt(EXPORTED.minusSeconds(90)).add(grade(1, 10));
+        rows.modifiedAt(EXPORTED.minusSeconds(90)).add(grade(1, 11));
+        rows.modifiedAt(EXPORTED.minusSeconds(90)).add(grade(1, 12));
+        rows.add(grade(1, 13));
+        rows.add(grade(1, 14));
+        long same = EXPORTED.getEpochSecond() - 90;
+
+        Path file = write(
+                // An older plugin does not say.
+                line(grade(1, 9)),
+                modified(grade(1, 10), same),
+                modified(grade(1, 11), same + 1),
+                modified(grade(1, 12), 0),
+                modified(grade(1, 13), 0),
+                modified(grade(1, 14), same));
+
+        assertThat(findings(file))
+                .containsExactly(
+                        "different grades moodle_user_id=1 item_id=11 in Moodle: php local/backend_sync/cli/backfill.php --grades",
+                        "different grades moodle_user_id=1 item_id=12 in Moodle: php local/backend_sync/cli/backfill.php --grades",
+                        "different grades moodle_user_id=1 item_id=14 in Moodle: php local/backend_sync/cli/backfill.php --grades");
+        assertThat(line(verify(file), "grades")).containsExactly("6", "3", "0", "3", "0");
+    }
+
+    @Test
     void whatMoodleHasNoMoreIsExtraWhereverItStandsInTheOrder() throws Exception {
         for (long id : List.of(1, 3, 5, 7)) {
             rows.add(user(id));
@@ -386,6 +413,10 @@ class VerifyMoodleIT {
                 ? "\"user\":" + key.first() + ",\"item\":" + key.second()
                 : "\"id\":" + key.first();
         return "{\"kind\":\"" + of.kind().word() + "\"," + ids + ",\"hash\":\"" + hash + "\"}\n";
+    }
+
+    private static String modified(HashCase grade, long seconds) {
+        return line(grade).replace("\"hash\"", "\"modified\":" + seconds + ",\"hash\"");
     }
 
     private static String deleted(long user) {
