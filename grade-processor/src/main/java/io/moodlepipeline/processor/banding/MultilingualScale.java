@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The words of a scale in every language that it is written in. A position has one meaning, in whichever of its languages the word is
+ * The words of a scale in every language that it is written in, tagged in one text or translated beside it. A position has one meaning, in whichever of its languages the word is
  * known.
  */
 public final class MultilingualScale {
@@ -26,18 +26,20 @@ public final class MultilingualScale {
 
     /** Reads no word of a scale that is longer than any that people mark with: a sender may fill 1 MiB with commas. */
     public static MultilingualScale of(GradeScale scale) {
-        if (scale.text().length() > MultilingualText.LONGEST) {
+        List<String> translations = scale.translations().values().stream()
+                .filter(words -> !words.isBlank())
+                .toList();
+        if (Stream.concat(Stream.of(scale.text()), translations.stream())
+                .anyMatch(words -> words.length() > MultilingualText.LONGEST)) {
             return new MultilingualScale(MultilingualText.of(""), List.of());
         }
         MultilingualText text = MultilingualText.of(scale.text());
         // Hundreds of languages can be tagged in one text, but not with a text of their own each.
-        List<List<String>> languages = text.isTagged()
-                ? text.languages().stream()
-                        .map(text::in)
-                        .distinct()
-                        .map(words -> new GradeScale(words).words())
-                        .toList()
-                : List.of(scale.words());
+        Stream<String> texts = text.isTagged() ? text.languages().stream().map(text::in) : Stream.of(scale.text());
+        List<List<String>> languages = Stream.concat(texts, translations.stream())
+                .distinct()
+                .map(words -> new GradeScale(words).words())
+                .toList();
         return new MultilingualScale(text, languages);
     }
 

@@ -15,14 +15,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Grades that are words. */
 final class ScaleBandingTest {
@@ -154,6 +159,78 @@ final class ScaleBandingTest {
                 .isEqualTo(new Banding(null, null, null, BandProblem.SCALE_WORDS_UNKNOWN, 7));
     }
 
+    @ParameterizedTest(name = "{0} of {1}, {2}, is {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | راسب,ناجح | Refer,Pass | PASS",
+                // One word is known in English alone, the other in Arabic alone.
+                "1 | Refer,Good | ؟,ناجح | REFER",
+                "2 | Refer,Good | ؟,ناجح | PASS",
+                // A language without words says nothing.
+                "2 | Refer,Pass | '  ' | PASS",
+                // Tags in one, a translation beside it.
+                "2 | {mlang en}Refer,Good{mlang}{mlang fr}Refer,Bien{mlang} | راسب,ناجح | PASS"
+            })
+    void aScaleBandsByItsTranslationsToo(BigDecimal position, String scale, String arabic, BtecGrade expected) {
+        assertThat(banded(position, new GradeScale(scale, Map.of("ar", arabic)), OWN_WORDS))
+                .isEqualTo(new Banding(expected, null, BandBasis.SCALE, null, 7));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Pass,Merit | راسب,جيد",
+                "Refer,Good | راسب,Bien",
+                "Refer,Pass,Merit | راسب,جيد",
+                "Refer,Pass | راسب,ناجح,"
+            })
+    void aScaleWhoseTranslationsLeaveDoubtGivesNoBand(String scale, String arabic) {
+        assertThat(banded(BigDecimal.ONE, new GradeScale(scale, Map.of("ar", arabic)), OWN_WORDS))
+                .isEqualTo(new Banding(null, null, null, BandProblem.SCALE_WORDS_UNKNOWN, 7));
+    }
+
+    /** All schools wait for the one that is being read. */
+    @ParameterizedTest
+    @ValueSource(ints = {4_000, 1_000_000})
+    @Timeout(5)
+    void translationsThatAreLongerThanAnyHoldUpNobody(int length) {
+        Map<String, String> translations = IntStream.range(0, 50)
+                .boxed()
+                .collect(Collectors.toMap(language -> "l" + language, language -> ",".repeat(length - 2) + language));
+
+        assertThat(banded(BigDecimal.ONE, new GradeScale(BTEC, translations), OWN_WORDS))
+                .isEqualTo(new Banding(null, null, null, BandProblem.SCALE_WORDS_UNKNOWN, 7));
+    }
+
+    @Property
+    void theSameWordsGiveTheSameBandAsTagsAndAsTranslations(
+            @ForAll("scalesInLanguages") Map<String, String> scale, @ForAll @IntRange(max = 6) int position) {
+        String tagged = scale.entrySet().stream()
+                .map(language -> "{mlang " + language.getKey() + "}" + language.getValue() + "{mlang}")
+                .collect(Collectors.joining());
+        GradeScale translated = new GradeScale(scale.values().iterator().next(), scale);
+
+        assertThat(banded(BigDecimal.valueOf(position), translated, OWN_WORDS))
+                .isEqualTo(banded(BigDecimal.valueOf(position), tagged, OWN_WORDS));
+    }
+
+    /** Often as many words in each language, now and then one more in one of them. */
+    @Provide
+    Arbitrary<Map<String, String>> scalesInLanguages() {
+        Arbitrary<String> word =
+                Arbitraries.of("Refer", " pass", "Merit", "Distinction", "راسب", "ناجح", "Fail", "Good", "؟");
+        Arbitrary<Integer> surplus = Arbitraries.frequency(Tuple.of(9, 0), Tuple.of(1, 1));
+        return Arbitraries.integers()
+                .between(1, 4)
+                .flatMap(length -> Arbitraries.maps(
+                                Arbitraries.of("en", "ar", "fr", "ar_sy"),
+                                surplus.flatMap(more ->
+                                        word.list().ofSize(length + more).map(words -> String.join(",", words))))
+                        .ofMinSize(1));
+    }
+
     @Test
     void wordThatATenantSaysIsNoGradeIsNotGraded() {
         assertThat(banded(BigDecimal.ONE, "Not submitted,Fail,Pass", OWN_WORDS)).isEqualTo(Banding.notGraded(7));
@@ -194,7 +271,10 @@ final class ScaleBandingTest {
 
     /** With the range of positions that Moodle sends beside a scale. */
     private static Banding banded(BigDecimal position, String scale, BandingRules rules) {
-        GradeScale words = new GradeScale(scale);
+        return banded(position, new GradeScale(scale), rules);
+    }
+
+    private static Banding banded(BigDecimal position, GradeScale words, BandingRules rules) {
         BigDecimal last = BigDecimal.valueOf(words.words().size());
         GradeItem item = new GradeItem(3, "Unit 1", "mod", "assign", null, null, BigDecimal.ONE, last, words);
         return GradeBanding.band(new GradeEvent(1, 2, item, position, null, null, null, null, 0, 0), rules)

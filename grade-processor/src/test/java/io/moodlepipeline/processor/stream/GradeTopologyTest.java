@@ -132,6 +132,18 @@ final class GradeTopologyTest {
         assertThat(event.get("btec_grade").textValue()).isEqualTo("Pass");
     }
 
+    @Test
+    void aScaleWithTranslationsIsBandedByThemAndPassedOnWithThemAsItCame() throws IOException {
+        send(
+                body(
+                        "\"finalgrade\":2,\"scale\":\"راسب,ناجح\",\"scaletranslations\":{\"en\":\"Refer,Pass\",\"ar\":\"راسب,ناجح\"}"));
+
+        JsonNode event = new ObjectMapper().readTree(enriched.readValue());
+        assertThat(event.get("btec_grade").textValue()).isEqualTo("Pass");
+        assertThat(event.get("scale").textValue()).isEqualTo("راسب,ناجح");
+        assertThat(event.get("scaletranslations").toString()).isEqualTo("{\"en\":\"Refer,Pass\",\"ar\":\"راسب,ناجح\"}");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.moodlepipeline.event.FieldProblem;
 import io.moodlepipeline.gateway.ingest.Receipt;
+import io.moodlepipeline.gateway.tenants.SignatureKind;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import java.io.IOException;
 import java.time.Instant;
@@ -41,12 +42,14 @@ final class Answers {
         send(ctx, 200, JSON, MAPS, body);
     }
 
-    static void connected(Context ctx, Tenant sender, Instant now) {
+    /** @param verified which kinds of its signature were found to be right */
+    static void connected(Context ctx, Tenant sender, List<SignatureKind> verified, Instant now) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("success", true);
         body.put("message", "Events sent like this would be taken");
         body.put("tenant", sender.name());
         body.put("signature", sender.authentication().wantsSignature() ? "verified" : "not_required");
+        body.put("signatures", verified.stream().map(SignatureKind::word).toList());
         body.put("timestamp", now.toString());
         send(ctx, 200, JSON, MAPS, body);
     }

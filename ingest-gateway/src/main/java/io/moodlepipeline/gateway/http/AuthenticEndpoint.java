@@ -3,7 +3,6 @@ package io.moodlepipeline.gateway.http;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.moodlepipeline.gateway.ingest.RefusalQuotaException;
-import io.moodlepipeline.gateway.tenants.RequestSignature;
 import io.moodlepipeline.gateway.tenants.SignedContent;
 import io.moodlepipeline.gateway.tenants.Tenant;
 import java.io.IOException;
@@ -109,13 +108,8 @@ final class AuthenticEndpoint implements Handler {
     }
 
     private SignedContent signed(Context ctx, Tenant tenant, byte[] body) {
-        RequestSignature signature = new RequestSignature(
-                RequestHeader.of(ctx, "X-Signature"),
-                RequestHeader.of(ctx, "webhook-id"),
-                RequestHeader.of(ctx, "webhook-timestamp"),
-                RequestHeader.of(ctx, "webhook-signature"));
         return tenant.authentication()
-                .verify(signature, body, clock.instant())
+                .verify(RequestHeader.signature(ctx), body, clock.instant())
                 .orElseThrow(() -> new RefusedException(
                         Refusal.badSignature(tenant.authentication().signatures())));
     }

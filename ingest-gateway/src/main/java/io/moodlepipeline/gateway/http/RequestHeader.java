@@ -1,6 +1,7 @@
 package io.moodlepipeline.gateway.http;
 
 import io.javalin.http.Context;
+import io.moodlepipeline.gateway.tenants.RequestSignature;
 import java.util.Collections;
 import java.util.List;
 
@@ -17,5 +18,14 @@ final class RequestHeader {
     static String of(Context ctx, String name) {
         List<String> values = Collections.list(ctx.req().getHeaders(name));
         return values.isEmpty() ? null : String.join(",", values);
+    }
+
+    /** Those by which a sender proves what it sends. */
+    static RequestSignature signature(Context ctx) {
+        return new RequestSignature(
+                of(ctx, "X-Signature"),
+                of(ctx, "webhook-id"),
+                of(ctx, "webhook-timestamp"),
+                of(ctx, "webhook-signature"));
     }
 }

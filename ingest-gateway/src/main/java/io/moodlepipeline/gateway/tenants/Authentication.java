@@ -70,6 +70,27 @@ public record Authentication(
         };
     }
 
+    /** Which signatures of a request {@link #verify} looks at: of one that it takes, all of these are right. */
+    public List<SignatureKind> examined(RequestSignature signature) {
+        if (!wantsSignature()) {
+            return List.of();
+        }
+        return switch (signatures) {
+            case STANDARD -> List.of(SignatureKind.STANDARD);
+            case LEGACY -> List.of(SignatureKind.LEGACY);
+            case EITHER -> given(signature);
+        };
+    }
+
+    private static List<SignatureKind> given(RequestSignature signature) {
+        if (!signature.hasOfIdTimeAndBody()) {
+            return List.of(SignatureKind.LEGACY);
+        }
+        return signature.hasOfBody()
+                ? List.of(SignatureKind.STANDARD, SignatureKind.LEGACY)
+                : List.of(SignatureKind.STANDARD);
+    }
+
     private Optional<SignedContent> ofEither(RequestSignature signature, byte[] body, Instant now) {
         if (!signature.hasOfIdTimeAndBody()) {
             return ofBody(signature, body);

@@ -14,6 +14,7 @@ import io.moodlepipeline.gateway.tenants.Tenant;
 import io.moodlepipeline.gateway.tenants.TokenDigest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,8 +37,21 @@ class ConnectionCheckTest {
     private static final RunningGateway GATEWAY = new RunningGateway(
             new Tenant("default", proof(List.of(), List.of()), 0),
             new Tenant("limited", proof(List.of(), List.of()), 1),
-            new Tenant("signed", proof(List.of(SigningSecret.of(SECRET).orElseThrow()), List.of()), 0),
+            signed("signed", SignaturePolicy.EITHER),
+            signed("standard", SignaturePolicy.STANDARD),
+            signed("legacy", SignaturePolicy.LEGACY),
             new Tenant("fenced", proof(List.of(), List.of("192.0.2.0/24")), 0));
+
+    private static Tenant signed(String name, SignaturePolicy signatures) {
+        return new Tenant(
+                name,
+                new Authentication(
+                        List.of(TokenDigest.of(TOKEN)),
+                        List.of(SigningSecret.of(SECRET).orElseThrow()),
+                        signatures,
+                        List.of()),
+                0);
+    }
 
     private static Authentication proof(List<SigningSecret> secrets, List<String> addresses) {
         return new Authentication(
@@ -71,34 +85,49 @@ class ConnectionCheckTest {
         JsonNode json = json(answer);
         assertThat(json.fieldNames())
                 .toIterable()
-                .containsExactly("success", "message", "tenant", "signature", "timestamp");
+                .containsExactly("success", "message", "tenant", "signature", "signatures", "timestamp");
         assertThat(json.get("success").booleanValue()).isTrue();
         assertThat(json.get("tenant").textValue()).isEqualTo("default");
         assertThat(json.get("signature").textValue()).isEqualTo("not_required");
+        assertThat(json.get("signatures").toString()).isEqualTo("[]");
         assertThat(json.get("timestamp").textValue()).isEqualTo(RunningGateway.NOW.toString());
     }
 
-    @Test
-    void aRightSignatureIsSaidToBe() throws Exception {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
-        String signature = HexFormat.of().formatHex(mac.doFinal("{}".getBytes(UTF_8)));
-
-        HttpResponse<String> answer = check("signed", "{}", "X-Signature", signature);
+    /** What is signed in another way than the tenant's is not looked at, so it is not said to be right. */
+    @ParameterizedTest(name = "{0}, signed {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "signed | standard | [\"standard\"]",
+                "signed | legacy | [\"legacy\"]",
+                "signed | standard,legacy | [\"standard\",\"legacy\"]",
+                "standard | standard | [\"standard\"]",
+                "standard | standard,legacy | [\"standard\"]",
+                "legacy | legacy | [\"legacy\"]",
+                "legacy | standard,legacy | [\"legacy\"]",
+                "default | standard,legacy | []"
+            })
+    void whichSignaturesAreRightIsSaid(String tenant, String kinds, String said) throws Exception {
+        HttpResponse<String> answer = check(tenant, "{}", signatures(kinds));
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(json(answer).get("signature").textValue()).isEqualTo("verified");
+        assertThat(json(answer).get("signature").textValue())
+                .isEqualTo(said.equals("[]") ? "not_required" : "verified");
+        assertThat(json(answer).get("signatures").toString()).isEqualTo(said);
     }
 
-    @Test
-    void aRightSignatureOfStandardWebhooksIsSaidToBe() {
-        TestSigner signer = new TestSigner(SECRET);
-
-        HttpResponse<String> answer =
-                check("signed", "{}", signer.headers(UUID.randomUUID().toString(), RunningGateway.NOW, "{}"));
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(json(answer).get("signature").textValue()).isEqualTo("verified");
+    private static String[] signatures(String kinds) throws GeneralSecurityException {
+        List<String> headers = new ArrayList<>();
+        if (kinds.contains("standard")) {
+            headers.addAll(
+                    List.of(new TestSigner(SECRET).headers(UUID.randomUUID().toString(), RunningGateway.NOW, "{}")));
+        }
+        if (kinds.contains("legacy")) {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
+            headers.addAll(List.of("X-Signature", HexFormat.of().formatHex(mac.doFinal("{}".getBytes(UTF_8)))));
+        }
+        return headers.toArray(String[]::new);
     }
 
     @Test

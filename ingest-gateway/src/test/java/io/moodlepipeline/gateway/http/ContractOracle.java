@@ -36,7 +36,7 @@ final class ContractOracle {
                     fields("eventname:text gradeid:id! userid:id! itemid:id! itemname:text itemtype:text"
                             + " itemmodule:text courseid:id courseshortname:text finalgrade:grade feedback:text"
                             + " grader:grader timecreated:time! timemodified:time! grademin:grade grademax:grade"
-                            + " scale:words hidden:flag deleted:flag"));
+                            + " scale:words scaletranslations:translations hidden:flag deleted:flag"));
 
     private ContractOracle() {}
 
@@ -117,8 +117,17 @@ final class ContractOracle {
             case "words" ->
                 value instanceof String
                         || (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance));
+            case "translations" -> value instanceof Obj object && isTranslations(object.members());
             default -> throw new IllegalArgumentException(type);
         };
+    }
+
+    private static boolean isTranslations(List<Member> languages) {
+        return languages.size() <= 50
+                && languages.stream()
+                        .allMatch(language -> !language.name().isEmpty()
+                                && language.name().length() <= 30
+                                && language.value() instanceof String);
     }
 
     private static boolean isInteger(Object value, BigInteger min, BigInteger max) {

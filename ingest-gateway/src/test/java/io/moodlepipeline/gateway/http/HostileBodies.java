@@ -193,6 +193,7 @@ final class HostileBodies {
             case "grade" ->
                 any("0", "69.99999", "100.00000", "-12.5", "1e30", "1e-30", "123456789012345678901234567890", "0.00");
             case "ids" -> any("[]", "[5]", "[5,9223372036854775807]");
+            case "translations" -> any("{}", "{\"en\":\"Refer,Pass\",\"ar\":\"راسب,ناجح\"}", "{\"en\":\"\"}");
             case "words" -> any("\"Refer,Pass\"", "[\"Refer\",\"Pass\"]", "[]", "\"\"");
             default ->
                 chance(0.02)

@@ -174,6 +174,24 @@ class HttpContractTest {
         assertThat(GATEWAY.broker.records.get(0).key()).asString(UTF_8).isEqualTo("default:" + SampleEvents.USER_ID);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"Refer,Pass\"", "[\"Refer,Pass\"]", "{\"en\":[\"Refer\",\"Pass\"]}", "{\"\":\"Refer,Pass\"}"})
+    void translationsOfAScaleThatAreNoneAre422AndSayWhatWouldBeRight(String json) throws IOException {
+        JsonNode translations = new ObjectMapper().readTree(json);
+        byte[] body = SampleEvents.gradeUpdated(
+                grade -> grade.put("scale", "Refer,Pass").set("scaletranslations", translations));
+
+        HttpResponse<String> answer = GATEWAY.post("grade_updated", body, GOOD);
+
+        assertProblem(answer, 422, false);
+        JsonNode error = json(answer).get("errors").get(0);
+        assertThat(json(answer).get("code").textValue()).isEqualTo("INVALID_FIELD");
+        assertThat(error.get("field").textValue()).isEqualTo("scaletranslations");
+        assertThat(error.get("problem").textValue()).startsWith("must be a JSON object of at most 50 languages");
+        assertKept(answer, body);
+    }
+
     /** As the grade-processor would dead-letter it: its sender is told at once. */
     @ParameterizedTest
     @CsvSource(

@@ -2,6 +2,7 @@ package io.moodlepipeline.event;
 
 import io.moodlepipeline.event.json.FieldReader;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,6 +75,7 @@ public record GradeItem(
     /** Without any word there is no scale. */
     private static GradeScale scale(FieldReader fields) {
         String words = fields.optionalCommaSeparated("scale");
-        return words == null || words.isBlank() ? null : new GradeScale(words);
+        Map<String, String> translations = fields.optionalTranslations("scaletranslations");
+        return words == null || words.isBlank() ? null : new GradeScale(words, translations);
     }
 }

@@ -99,6 +99,7 @@ public final class Body {
                 .with("grademin", "0.00000")
                 .with("grademax", "100.00000")
                 .with("scale", "null")
+                .with("scaletranslations", "null")
                 .with("courseid", "3")
                 .with("courseshortname", "\"BTEC-IT-3\"")
                 .with("itemtype", "\"mod\"")

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -168,9 +169,9 @@ class EventCodecPropertyTest {
 
     @Property
     void whatAGradeMayHoldItsEnrichedOneMayHoldToo(@ForAll("bandings") Banding banding) {
-        // 19 fields, and what follows: together as many values and keys as there may be.
+        // 20 fields, and what follows: together as many values and keys as there may be.
         Body most = Body.of(EventType.GRADE_UPDATED)
-                .with("unknown", "[" + "0,".repeat(JsonObjects.MAX_VALUES - 2 * 19 - 3) + "0]");
+                .with("unknown", "[" + "0,".repeat(JsonObjects.MAX_VALUES - 2 * 20 - 3) + "0]");
         valid(EventCodec.decode(EventType.GRADE_UPDATED, most.bytes()));
 
         byte[] enriched = EventCodec.encodeEnriched(most.bytes(), Map.of(), banding);
@@ -205,8 +206,17 @@ class EventCodecPropertyTest {
                                 grade.item().scale() == null
                                         ? null
                                         : grade.item().scale().text()))
+                .with("scaletranslations", translations(grade.item().scale()))
                 .with("hidden", "" + grade.hidden())
                 .with("deleted", "" + grade.deleted());
+    }
+
+    private static String translations(GradeScale scale) {
+        return scale == null
+                ? "null"
+                : scale.translations().entrySet().stream()
+                        .map(text -> json(text.getKey()) + ":" + json(text.getValue()))
+                        .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String json(String text) {
@@ -281,9 +291,11 @@ class EventCodecPropertyTest {
 
     private Arbitrary<GradeItem> gradeItems() {
         Arbitrary<BigDecimal> grade = grades().injectNull(0.2).map(EventCodecPropertyTest::canonical);
-        Arbitrary<GradeScale> scale = Texts.clean()
-                .filter(words -> !words.isBlank())
-                .map(GradeScale::new)
+        Arbitrary<String> code = Texts.clean().filter(text -> !text.isEmpty() && text.length() <= 30);
+        Arbitrary<GradeScale> scale = Combinators.combine(
+                        Texts.clean().filter(words -> !words.isBlank()),
+                        Arbitraries.maps(code, Texts.clean()).ofMaxSize(4))
+                .as(GradeScale::new)
                 .injectNull(0.5);
         return Combinators.combine(ids(), optionalTexts().list().ofSize(4), ids().injectNull(0.2), grade, grade, scale)
                 .as((id, text, course, min, max, words) ->

@@ -14,6 +14,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +160,30 @@ class FieldRulesTest {
                     "must be a JSON string, or an array of them",
                     List.of("0", "1.5", "true", "{}", "[1]", "[null]", "[" + MARKED_TEXT + ",[]]", TOO_LONG_TO_COMPUTE))
             .optional();
+    private static final Rule TRANSLATIONS = Rule.of(
+                    List.of(
+                            "{}",
+                            "{\"en\":\"Refer,Pass\",\"ar\":\"راسب,ناجح\"}",
+                            "{\"" + "x".repeat(30) + "\":\"\"}",
+                            languages(50)),
+                    "must be a JSON object of at most 50 languages, the key a language's code of 1 to 30 characters and the"
+                            + " value a JSON string, or null",
+                    List.of(
+                            "0",
+                            "true",
+                            "\"Refer,Pass\"",
+                            MARKED_TEXT,
+                            "[]",
+                            "[" + MARKED_TEXT + "]",
+                            "{\"en\":null}",
+                            "{\"en\":1}",
+                            "{\"" + MARK + "\":[\"Refer\"]}",
+                            "{\"en\":{}}",
+                            "{\"en\":\"Refer\",\"ar\":false}",
+                            "{\"\":\"Refer\"}",
+                            "{\"" + "x".repeat(31) + "\":\"Refer\"}",
+                            languages(51)))
+            .optional();
     private static final Rule BAND = word("Distinction", "Merit", "Pass", "Refer", "Not Graded");
     private static final Rule BASIS = word("maximum", "scale", "assumed-100");
     private static final Rule BAND_PROBLEM = word(
@@ -167,6 +193,12 @@ class FieldRulesTest {
             "empty-range",
             "not-on-scale",
             "scale-words-unknown");
+
+    private static String languages(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(language -> "\"l" + language + "\":\"Refer\"")
+                .collect(Collectors.joining(",", "{", "}"));
+    }
 
     private static Rule word(String... words) {
         List<String> known = Stream.of(words).map(word -> '"' + word + '"').toList();
@@ -355,6 +387,7 @@ class FieldRulesTest {
                 new Field(type, "grademin", GRADE),
                 new Field(type, "grademax", GRADE),
                 new Field(type, "scale", WORDS),
+                new Field(type, "scaletranslations", TRANSLATIONS),
                 new Field(type, "courseid", ID.optional()),
                 new Field(type, "courseshortname", TEXT.optional()),
                 new Field(type, "itemtype", TEXT.optional()),

@@ -2,6 +2,7 @@ package io.moodlepipeline.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,20 @@ class GradeItemTest {
     void aScaleInAnArrayIsTheSameAsInAText() {
         assertThat(item(Body.empty().with("scale", "[\"Refer\",\"Pass\"]")).scale())
                 .isEqualTo(new GradeScale("Refer,Pass"));
+    }
+
+    @Test
+    void aScaleMayComeInSeveralLanguages() {
+        Body body = Body.empty().with("scale", json("Refer,Pass")).with("scaletranslations", "{\"ar\":\"راسب,ناجح\"}");
+
+        assertThat(item(body).scale()).isEqualTo(new GradeScale("Refer,Pass", Map.of("ar", "راسب,ناجح")));
+    }
+
+    @Test
+    void translationsAloneAreNoScale() {
+        assertThat(item(Body.empty().with("scaletranslations", "{\"en\":\"Refer,Pass\"}"))
+                        .scale())
+                .isNull();
     }
 
     @ParameterizedTest

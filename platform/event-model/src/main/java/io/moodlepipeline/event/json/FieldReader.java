@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -27,6 +28,12 @@ public final class FieldReader {
 
     /** The power of ten of a grade's first digit and of its last lie within plus and minus this. */
     public static final int MAX_EXPONENT = 30;
+
+    /** How many languages a text may come in. */
+    public static final int MAX_LANGUAGES = 50;
+
+    /** Moodle's columns for a language's code are as long. */
+    private static final int LONGEST_LANGUAGE = 30;
 
     /** The last second of the year 9999. */
     private static final long LATEST_SECOND = 253_402_300_799L;
@@ -129,6 +136,32 @@ public final class FieldReader {
         return node.isTextual()
                 ? node.textValue()
                 : elements(node).map(JsonNode::textValue).collect(Collectors.joining(","));
+    }
+
+    /** A text in several languages, by the language's code; none when absent. */
+    public Map<String, String> optionalTranslations(String name) {
+        JsonNode node = given(name);
+        if (node == null) {
+            return Map.of();
+        }
+        boolean isTranslations = node.isObject()
+                && node.size() <= MAX_LANGUAGES
+                && node.properties().stream().allMatch(FieldReader::isTranslation);
+        return isTranslations
+                ? node.properties().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, text -> text.getValue().textValue()))
+                : problem(
+                        name,
+                        "must be a JSON object of at most " + MAX_LANGUAGES
+                                + " languages, the key a language's code of 1 to " + LONGEST_LANGUAGE
+                                + " characters and the value a JSON string, or null",
+                        Map.of());
+    }
+
+    private static boolean isTranslation(Map.Entry<String, JsonNode> field) {
+        int length = field.getKey().length();
+        return length >= 1 && length <= LONGEST_LANGUAGE && field.getValue().isTextual();
     }
 
     /** A grade; null when absent. Its size is checked before anything is computed with it. */

@@ -58,6 +58,7 @@ final class BodyText {
             "itemtype",
             "itemmodule",
             "scale",
+            "scaletranslations",
             "hidden",
             "finalgrade",
             "feedback",

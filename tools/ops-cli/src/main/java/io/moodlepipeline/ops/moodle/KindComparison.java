@@ -1,5 +1,7 @@
 package io.moodlepipeline.ops.moodle;
 
+import java.util.function.Consumer;
+
 /**
  * Compares the file's lines of one kind with the rows of its table. Both come in the order of their keys, so each is looked at once
  * and none is kept.
@@ -8,11 +10,14 @@ final class KindComparison implements AutoCloseable {
     private final StateKind kind;
     private final StoredStates rows;
     private final StateReport report;
+    private final Consumer<GoneEntry> gone;
 
-    KindComparison(StateKind kind, StoredStates rows, StateReport report) {
+    /** @param gone takes what Moodle no longer has */
+    KindComparison(StateKind kind, StoredStates rows, StateReport report, Consumer<GoneEntry> gone) {
         this.kind = kind;
         this.rows = rows;
         this.report = report;
+        this.gone = gone;
     }
 
     void line(StateEntry line) {
@@ -46,7 +51,7 @@ final class KindComparison implements AutoCloseable {
             report.add(new StateFinding(StateDifference.MISSING, kind, line.key(), null, false));
         } else if (row.deleted()) {
             found(StateDifference.MISSING, row);
-        } else if (line.hash().filter(row.hash()::equals).isEmpty()) {
+        } else if (!line.equalsRow(row)) {
             found(StateDifference.DIFFERENT, row);
         } else {
             report.equal(kind);
@@ -70,7 +75,11 @@ final class KindComparison implements AutoCloseable {
 
     private void found(StateDifference difference, StoredState row) {
         boolean late = !row.changed().isBefore(report.header().exportedAt());
-        report.add(new StateFinding(difference, kind, row.key(), row.event(), late));
+        StateFinding finding = new StateFinding(difference, kind, row.key(), row.event(), late);
+        report.add(finding);
+        if (finding.isGone()) {
+            gone.accept(new GoneEntry(kind, row.ids()));
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ import java.util.stream.StreamSupport;
 final class StateFile implements AutoCloseable {
     private static final String FORMAT = "moodle-state";
     private static final int VERSION = 1;
+    private static final String MODIFIED = "modified";
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     /** No value of this format is longer: another file than ours must not fill the memory. */
@@ -91,7 +93,7 @@ final class StateFile implements AutoCloseable {
         }
         StateKind kind = StateKind.of(word).orElseThrow(() -> wrong("its kind is none of user, enrolment, grade, end"));
         StateKey key = kind.keyOf(object).orElseThrow(() -> wrong("it lacks the id of its " + kind.word()));
-        StateEntry entry = new StateEntry(kind, key, hash(kind, object));
+        StateEntry entry = new StateEntry(kind, key, hash(kind, object), modified(kind, object));
         checkOrder(entry);
         last = entry;
         counts.merge(kind, 1L, Long::sum);
@@ -107,6 +109,13 @@ final class StateFile implements AutoCloseable {
             return Optional.empty();
         }
         throw wrong("it lacks its hash");
+    }
+
+    /** Beside the hash, so that one of an older plugin still fits. */
+    private OptionalLong modified(StateKind kind, JsonNode object) {
+        return kind == StateKind.GRADE && object.has(MODIFIED)
+                ? OptionalLong.of(number(object, MODIFIED))
+                : OptionalLong.empty();
     }
 
     /** Both sides are read in one order, side by side: out of it, a row would not be found. */

@@ -23,6 +23,11 @@ enum StateKind {
         String hash(ResultSet row) throws SQLException {
             return UserState.of(row).hash();
         }
+
+        @Override
+        StoredIds idsOf(ResultSet row) throws SQLException {
+            return new StoredIds(row.getLong("moodle_user_id"), null, null, null);
+        }
     },
     ENROLMENT("enrolments", List.of("id"), EnrolmentState.COLUMNS + ", role_id") {
         @Override
@@ -33,6 +38,12 @@ enum StateKind {
         @Override
         String hash(ResultSet row) throws SQLException {
             return EnrolmentState.of(row).hash();
+        }
+
+        @Override
+        StoredIds idsOf(ResultSet row) throws SQLException {
+            return new StoredIds(
+                    row.getLong("moodle_enrollment_id"), row.getLong("moodle_user_id"), null, row.getLong("course_id"));
         }
 
         @Override
@@ -50,6 +61,15 @@ enum StateKind {
         @Override
         String hash(ResultSet row) throws SQLException {
             return GradeState.of(row).hash();
+        }
+
+        @Override
+        StoredIds idsOf(ResultSet row) throws SQLException {
+            return new StoredIds(
+                    row.getLong("moodle_grade_id"),
+                    row.getLong("moodle_user_id"),
+                    row.getLong("item_id"),
+                    row.getObject("course_id", Long.class));
         }
 
         /** Moodle keeps a line for each item that somebody could be graded in, and exports those who were. */
@@ -77,6 +97,9 @@ enum StateKind {
     /** @param row of {@link #query()} */
     abstract String hash(ResultSet row) throws SQLException;
 
+    /** @param row of {@link #query()} */
+    abstract StoredIds idsOf(ResultSet row) throws SQLException;
+
     /** Whether Moodle exports what this row holds, if it still has it. */
     boolean isExported(ResultSet row, StateChoices choices) throws SQLException {
         return true;
@@ -85,7 +108,7 @@ enum StateKind {
     /** One tenant's rows in the order of the file. */
     String query() {
         List<String> key = key();
-        return "SELECT " + columns + ", deleted, event_id, version_time FROM " + table().name()
+        return "SELECT " + columns + ", deleted, event_id, version_time, moodle_modified_at FROM " + table().name()
                 + " WHERE tenant_id = ? ORDER BY " + String.join(", ", key);
     }
 

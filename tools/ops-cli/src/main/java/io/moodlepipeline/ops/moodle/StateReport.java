@@ -17,6 +17,7 @@ public final class StateReport {
     private final Findings<StateFinding> findings = new Findings<>(ORDER);
     private long rows;
     private long late;
+    private long gone;
 
     StateReport(StateHeader header) {
         this.header = header;
@@ -44,6 +45,7 @@ public final class StateReport {
         counts.computeIfAbsent(finding.kind(), absent -> new EnumMap<>(StateDifference.class))
                 .merge(finding.difference(), 1L, Long::sum);
         late += finding.late() ? 1 : 0;
+        gone += finding.isGone() ? 1 : 0;
         findings.add(finding);
     }
 
@@ -68,6 +70,11 @@ public final class StateReport {
     /** How many findings are of rows that changed after the file was written. */
     long late() {
         return late;
+    }
+
+    /** How many findings are of what Moodle no longer has. */
+    long gone() {
+        return gone;
     }
 
     /** By difference and kind, and within these by their ids, in whose order they come. */

@@ -13,14 +13,16 @@ import picocli.CommandLine;
 
 /** Prints how Moodle and the tables differ, by their ids alone. */
 public final class StateReportPrinter {
-    private static final String BACKFILL = "php local/backend_sync/cli/backfill.php";
+    static final String BACKFILL = "php local/backend_sync/cli/backfill.php";
 
     private final FindingsPrinter printer;
     private final Deployment deployment;
+    private final GoneRemedy goneRemedy;
 
-    public StateReportPrinter(OutputOptions output, CommandLine command, Deployment deployment) {
+    public StateReportPrinter(OutputOptions output, CommandLine command, Deployment deployment, GoneRemedy goneRemedy) {
         this.printer = new FindingsPrinter(output, command);
         this.deployment = deployment;
+        this.goneRemedy = goneRemedy;
     }
 
     public void print(StateReport report) {
@@ -42,7 +44,7 @@ public final class StateReportPrinter {
         return table;
     }
 
-    private static Table table(String tenant, List<StateFinding> findings) {
+    private Table table(String tenant, List<StateFinding> findings) {
         Table table = Table.of("finding", "table", "tenant", "key", "event_id", "what_to_do");
         findings.forEach(finding -> table.row(
                 finding.difference().word(),
@@ -54,23 +56,22 @@ public final class StateReportPrinter {
         return table;
     }
 
-    private static String advice(StateFinding finding) {
+    private String advice(StateFinding finding) {
         if (finding.late()) {
             return "changed after the export: compare with a new one";
         }
         return finding.difference() == StateDifference.EXTRA
-                ? "in Moodle: " + BACKFILL + " --" + finding.kind().plural()
-                        + " --since=DATE from before it was deleted"
+                ? goneRemedy.advice()
                 : "in Moodle: " + BACKFILL + " --" + finding.kind().plural();
     }
 
     private List<String> conclusion(StateReport report) {
         if (report.isInOrder()) {
-            return Stream.concat(
-                            Stream.of("The tables hold what Moodle held at "
-                                    + report.header().exportedAt() + "."),
-                            queue(report).stream())
-                    .toList();
+            List<String> lines = new ArrayList<>();
+            lines.add("The tables hold what Moodle held at " + report.header().exportedAt() + ".");
+            lines.addAll(queue(report));
+            lines.addAll(goneRemedy.conclusion(report.gone()));
+            return lines;
         }
         List<String> lines = new ArrayList<>();
         lines.add("Moodle, at " + report.header().exportedAt() + ", and the tables differ in what is listed above.");
@@ -84,11 +85,7 @@ public final class StateReportPrinter {
         lines.add("What is still on its way from the gateway to the tables differs, too: " + deployment.verb("lag")
                 + " says whether there is any.");
         remedy(report).ifPresent(lines::add);
-        if (report.count(StateDifference.EXTRA) > 0) {
-            lines.add(
-                    "What is extra is in Moodle no more, and no event said so. With --since=DATE from before that, the backfill"
-                            + " sends what Moodle's logs still know of it.");
-        }
+        lines.addAll(goneRemedy.conclusion(report.gone()));
         return lines;
     }
 

@@ -64,7 +64,9 @@ final class StoredStates implements AutoCloseable {
                 rows.getBoolean("deleted"),
                 kind.isExported(rows, choices),
                 rows.getObject("event_id", UUID.class),
-                StoredRow.instant(rows, "version_time"));
+                StoredRow.instant(rows, "version_time"),
+                StoredRow.instant(rows, "moodle_modified_at"),
+                kind.idsOf(rows));
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.moodlepipeline.ops.connection.KafkaOptions;
 import io.moodlepipeline.ops.connection.KafkaProperties;
 import io.moodlepipeline.ops.connection.ZohoOptions;
 import io.moodlepipeline.ops.deployment.Deployment;
+import io.moodlepipeline.ops.deployment.ShellWord;
+import io.moodlepipeline.ops.moodle.GoneRemedy;
 import io.moodlepipeline.ops.moodle.StateComparison;
 import io.moodlepipeline.ops.moodle.StateReport;
 import io.moodlepipeline.ops.moodle.StateReportPrinter;
@@ -124,6 +126,13 @@ public final class VerifyCommand implements Callable<Integer> {
                             + " cli/export_state.php wrote.")
     private Path moodle;
 
+    @Option(
+            names = "--gone",
+            paramLabel = "OUT",
+            description =
+                    "With --moodle: list what is extra in this file, for the plugin's cli/backfill.php --gone=OUT.")
+    private Path gone;
+
     public VerifyCommand(Supplier<Map<String, String>> environment) {
         this.environment = environment;
         this.kafka = new KafkaOptions(environment);
@@ -140,6 +149,9 @@ public final class VerifyCommand implements Callable<Integer> {
         if (live && !zoho) {
             throw new ParameterException(spec.commandLine(), "--live goes with --zoho");
         }
+        if (gone != null && moodle == null) {
+            throw new ParameterException(spec.commandLine(), "--gone goes with --moodle");
+        }
         if (moodle != null) {
             return verifyMoodle();
         }
@@ -150,17 +162,35 @@ public final class VerifyCommand implements Callable<Integer> {
         if (zoho || tables != null) {
             throw new ParameterException(spec.commandLine(), "--moodle goes without --zoho and --table");
         }
+        if (gone != null && absolute(gone).equals(absolute(moodle))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--gone would replace the file of --moodle: name another one");
+        }
         try (Connection connection = database.connect()) {
-            StateReport report = new StateComparison(connection).run(moodle, tenant);
+            StateReport report = new StateComparison(connection).run(moodle, tenant, gone);
             if (report.isInOrder() && report.isWithoutRows()) {
                 spec.commandLine()
                         .getErr()
                         .println("There is nothing of tenant " + report.tenant() + " in the file, nor in the tables");
                 return ExitCode.NOTHING_MATCHED;
             }
-            new StateReportPrinter(output, spec.commandLine(), Deployment.of(spec, environment.get())).print(report);
+            Deployment deployment = Deployment.of(spec, environment.get());
+            new StateReportPrinter(output, spec.commandLine(), deployment, goneRemedy(deployment)).print(report);
             return report.isInOrder() ? ExitCode.OK : ExitCode.FAILED;
         }
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    private GoneRemedy goneRemedy(Deployment deployment) {
+        if (gone != null) {
+            return GoneRemedy.listed(gone);
+        }
+        String ofTenant = tenant == null ? "" : " --tenant " + tenant;
+        return GoneRemedy.toBeListed(
+                deployment.tableVerb("verify --moodle " + ShellWord.of(moodle.toString()) + ofTenant + " --gone OUT"));
     }
 
     private int verifyZoho() throws SQLException {

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateFileTest {
     private static final String HEADER = """
@@ -41,10 +43,11 @@ class StateFileTest {
         }
         assertThat(read(text))
                 .containsExactly(
-                        new StateEntry(StateKind.USER, new StateKey(7, 0), Optional.of(HASH)),
-                        new StateEntry(StateKind.USER, new StateKey(8, 0), Optional.empty()),
-                        new StateEntry(StateKind.ENROLMENT, new StateKey(12, 0), Optional.of(HASH)),
-                        new StateEntry(StateKind.GRADE, new StateKey(7, 31), Optional.of(HASH)));
+                        new StateEntry(StateKind.USER, new StateKey(7, 0), Optional.of(HASH), OptionalLong.empty()),
+                        new StateEntry(StateKind.USER, new StateKey(8, 0), Optional.empty(), OptionalLong.empty()),
+                        new StateEntry(
+                                StateKind.ENROLMENT, new StateKey(12, 0), Optional.of(HASH), OptionalLong.empty()),
+                        new StateEntry(StateKind.GRADE, new StateKey(7, 31), Optional.of(HASH), OptionalLong.empty()));
     }
 
     @ParameterizedTest
@@ -68,6 +71,24 @@ class StateFileTest {
             assertThat(read.sendsItemsOf("course")).isEqualTo(totals);
             assertThat(read.sendsItemsOf(null)).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1_764_000_000})
+    void aGradesLineMaySayWhenMoodleChangedIt(long modified) throws IOException {
+        String line = GRADE.replace("\"hash\"", "\"modified\":" + modified + ",\"hash\"");
+
+        assertThat(read(HEADER + line + end(0, 0, 1)))
+                .extracting(StateEntry::modified)
+                .containsExactly(OptionalLong.of(modified));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "-1", "\"1764000000\"", "1.5", "9223372036854775807"})
+    void aTimeThatIsNoneIsNoticed(String modified) throws IOException {
+        String line = GRADE.replace("\"hash\"", "\"modified\":" + modified + ",\"hash\"");
+
+        assertRefused(HEADER + line + end(0, 0, 1), "line 2: it lacks the number modified");
     }
 
     @Test

@@ -21,16 +21,27 @@ final class StateRows {
     private final Database database;
     private final String tenant;
     private final Instant changed;
+    private final Instant modified;
 
     /** @param changed the time of the events */
     StateRows(Database database, String tenant, Instant changed) {
+        this(database, tenant, changed, null);
+    }
+
+    private StateRows(Database database, String tenant, Instant changed, Instant modified) {
         this.database = database;
         this.tenant = tenant;
         this.changed = changed;
+        this.modified = modified;
     }
 
     StateRows changedAt(Instant time) {
-        return new StateRows(database, tenant, time);
+        return new StateRows(database, tenant, time, modified);
+    }
+
+    /** As Moodle says; without it says nothing. */
+    StateRows modifiedAt(Instant time) {
+        return new StateRows(database, tenant, changed, time);
     }
 
     void add(HashCase sample) throws SQLException {
@@ -45,6 +56,7 @@ final class StateRows {
         };
         row.put("deleted", deleted);
         row.put("tenant_id", tenant);
+        row.put("moodle_modified_at", modified == null ? null : modified.atOffset(ZoneOffset.UTC));
         row.put("event_id", UUID.randomUUID());
         row.put("version_time", changed.atOffset(ZoneOffset.UTC));
         row.put("version_sequence", UUID.randomUUID());

@@ -105,6 +105,33 @@ class VerifyMoodleIT {
     }
 
     @Test
+    void aGradeThatMoodleChangedAtAnotherTimeIsDifferent() throws Exception {
+        rows.modifiedAt(EXPORTED.minusSeconds(90)).add(grade(1, 9));
+        rows.modifiedAt(EXPORTED.minusSeconds(90)).add(grade(1, 10));
+        rows.modifiedAt(EXPORTED.minusSeconds(90)).add(grade(1, 11));
+        rows.modifiedAt(EXPORTED.minusSeconds(90)).add(grade(1, 12));
+        rows.add(grade(1, 13));
+        rows.add(grade(1, 14));
+        long same = EXPORTED.getEpochSecond() - 90;
+
+        Path file = write(
+                // An older plugin does not say.
+                line(grade(1, 9)),
+                modified(grade(1, 10), same),
+                modified(grade(1, 11), same + 1),
+                modified(grade(1, 12), 0),
+                modified(grade(1, 13), 0),
+                modified(grade(1, 14), same));
+
+        assertThat(findings(file))
+                .containsExactly(
+                        "different grades moodle_user_id=1 item_id=11 in Moodle: php local/backend_sync/cli/backfill.php --grades",
+                        "different grades moodle_user_id=1 item_id=12 in Moodle: php local/backend_sync/cli/backfill.php --grades",
+                        "different grades moodle_user_id=1 item_id=14 in Moodle: php local/backend_sync/cli/backfill.php --grades");
+        assertThat(line(verify(file), "grades")).containsExactly("6", "3", "0", "3", "0");
+    }
+
+    @Test
     void whatMoodleHasNoMoreIsExtraWhereverItStandsInTheOrder() throws Exception {
         for (long id : List.of(1, 3, 5, 7)) {
             rows.add(user(id));
@@ -115,7 +142,8 @@ class VerifyMoodleIT {
 
         assertThat(verify(file).exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(findings(file))
-                .extracting(finding -> finding.substring(0, finding.indexOf(" in Moodle: ")))
+                .extracting(
+                        finding -> finding.substring(0, finding.indexOf(" list it with --gone OUT, then in Moodle: ")))
                 .containsExactly(
                         "extra students moodle_user_id=1",
                         "extra students moodle_user_id=5",
@@ -125,6 +153,99 @@ class VerifyMoodleIT {
                         "extra enrollments moodle_enrollment_id=5",
                         "extra enrollments moodle_enrollment_id=7");
         assertThat(verify(file).out()).contains("no event said so").doesNotContain("Moodle sends again");
+    }
+
+    @Test
+    void whatMoodleHasNoMoreIsListedForItsPlugin() throws Exception {
+        rows.add(user(1));
+        rows.add(user(3));
+        rows.add(user(5));
+        rows.add(enrolment(8));
+        rows.add(enrolment(9), true);
+        rows.addAsOfAnOlderPlugin(grade(4, 9));
+        rows.add(grade(3, 9));
+        rows.changedAt(EXPORTED).add(user(6));
+        HashCase changed = user(3);
+        changed.fields().put("city", "Irbid");
+        Path list = folder.resolve("gone list.jsonl");
+        Files.writeString(list, "of another day");
+
+        Ops.Result answer = verify(write(line(changed), deleted(5)), "--gone", list.toString());
+
+        assertThat(answer.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(Files.readAllLines(list))
+                .containsExactly(
+                        "{\"format\":\"moodle-gone\",\"version\":1,\"tenant\":\"school\",\"exported_at\":1764000000}",
+                        "{\"kind\":\"user\",\"id\":1}",
+                        "{\"kind\":\"user\",\"id\":5}",
+                        "{\"kind\":\"enrolment\",\"id\":8,\"user\":" + number(enrolment(8), "userid") + ",\"course\":"
+                                + number(enrolment(8), "courseid") + "}",
+                        "{\"kind\":\"grade\",\"id\":" + number(grade(3, 9), "gradeid")
+                                + ",\"user\":3,\"item\":9,\"course\":"
+                                + number(grade(3, 9), "courseid") + "}",
+                        "{\"kind\":\"grade\",\"id\":" + number(grade(4, 9), "gradeid")
+                                + ",\"user\":4,\"item\":9,\"course\":null}",
+                        "{\"kind\":\"end\",\"users\":2,\"enrolments\":1,\"grades\":2}");
+        assertThat(answer.out())
+                .contains("Entries written to " + list + ": 5.")
+                .contains("  php local/backend_sync/cli/backfill.php --gone='" + list + "'\n")
+                .doesNotContain("--gone OUT");
+        assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".new"));
+    }
+
+    @Test
+    void whatMoodleHasNoMoreIsSaidToBeListedByTheSameCommand() throws Exception {
+        rows.add(user(1));
+        Path file = write();
+
+        assertThat(findings(file))
+                .containsExactly("extra students moodle_user_id=1 list it with --gone OUT, then in Moodle: php"
+                        + " local/backend_sync/cli/backfill.php --gone=OUT");
+        assertThat(verify(file, "--tenant", TENANT).out())
+                .contains("verify --moodle " + file + " --tenant school --gone OUT")
+                .contains("  php local/backend_sync/cli/backfill.php --gone=OUT\n");
+    }
+
+    @Test
+    void whatChangedAfterTheExportIsNotListed() throws Exception {
+        rows.changedAt(EXPORTED).add(user(1));
+        Path list = folder.resolve("gone.jsonl");
+
+        Ops.Result answer = verify(write(), "--gone", list.toString());
+
+        assertThat(Files.readAllLines(list))
+                .hasSize(2)
+                .last()
+                .isEqualTo("{\"kind\":\"end\",\"users\":0,\"enrolments\":0,\"grades\":0}");
+        assertThat(answer.out()).contains("Entries written to " + list + ": 0.").doesNotContain("backfill.php");
+    }
+
+    @Test
+    void aFileThatIsNotWholeLeavesTheListOfBefore() throws Exception {
+        rows.add(user(1));
+        Path list = folder.resolve("gone.jsonl");
+        Files.writeString(list, "of another day");
+        Path file = folder.resolve("cut.jsonl");
+        Files.writeString(file, header(TENANT) + line(user(2)));
+
+        assertThat(verify(file, "--gone", list.toString()).exitCode()).isEqualTo(ExitCode.FAILED);
+
+        assertThat(list).hasContent("of another day");
+        assertThat(folder).isDirectoryNotContaining(each -> each.toString().endsWith(".new"));
+    }
+
+    @Test
+    void aListThatCannotBeWrittenIsAnErrorThatSaysHow() throws Exception {
+        Path file = write(line(user(1)));
+
+        assertThat(verify(file, "--gone", file.toString()).exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(verify(file, "--gone", folder.toString()).err()).contains("is a folder: name a file in it (--gone)");
+        assertThat(verify(file, "--gone", folder.resolve("absent/gone.jsonl").toString())
+                        .err())
+                .contains("gone.jsonl cannot be written: name a file in a folder that is there");
+        Ops.Result alone = Ops.connectedTo("nobody.invalid:9092").run("verify", "--gone", "gone.jsonl");
+        assertThat(alone.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(alone.err()).contains("--gone goes with --moodle");
     }
 
     @Test
@@ -160,7 +281,8 @@ class VerifyMoodleIT {
 
         choices = ",\"roles\":[5],\"item_kinds\":[\"mod\"]";
         assertThat(findings(write()))
-                .extracting(finding -> finding.substring(0, finding.indexOf(" in Moodle: ")))
+                .extracting(
+                        finding -> finding.substring(0, finding.indexOf(" list it with --gone OUT, then in Moodle: ")))
                 .containsExactly(
                         "extra enrollments moodle_enrollment_id=2", "extra grades moodle_user_id=1 item_id=10");
 
@@ -277,6 +399,10 @@ class VerifyMoodleIT {
         return sample;
     }
 
+    private static long number(HashCase of, String field) {
+        return of.fields().get(field).asLong();
+    }
+
     private static String line(HashCase of) {
         return line(of, of.hashOfFields());
     }
@@ -287,6 +413,10 @@ class VerifyMoodleIT {
                 ? "\"user\":" + key.first() + ",\"item\":" + key.second()
                 : "\"id\":" + key.first();
         return "{\"kind\":\"" + of.kind().word() + "\"," + ids + ",\"hash\":\"" + hash + "\"}\n";
+    }
+
+    private static String modified(HashCase grade, long seconds) {
+        return line(grade).replace("\"hash\"", "\"modified\":" + seconds + ",\"hash\"");
     }
 
     private static String deleted(long user) {
