@@ -63,6 +63,7 @@ if ($action !== '') {
             break;
         case 'sendnow':
             pause::end();
+            outbox::hurry();
             send_soon::queue();
             $done = get_string('sendnow_done', 'local_backend_sync');
             break;

@@ -56,8 +56,10 @@ final class sender_test extends advanced_testcase {
      * @param int[] $userids of one event each, in order
      */
     private function add(array $userids): void {
+        global $DB;
+        $first = $DB->count_records(outbox::TABLE);
         foreach ($userids as $place => $userid) {
-            $payload = ['eventname' => '\core\event\user_updated', 'userid' => $userid, 'n' => $place];
+            $payload = ['eventname' => '\core\event\user_updated', 'userid' => $userid, 'n' => $first + $place];
             outbox::add(event_id::next(microtime(true)), 'user_updated', $userid, $payload);
         }
     }
@@ -65,7 +67,7 @@ final class sender_test extends advanced_testcase {
     /**
      * Sends once.
      *
-     * @param callable $answers gets a decoded body, gives a status
+     * @param callable $answers gets a decoded body, gives a status, or a status and what else than the receiver says with it
      * @param string|null $retryafter of every answer that is not 200
      * @return int[] the places of the events in the order in which they were posted
      */
@@ -93,6 +95,9 @@ final class sender_test extends advanced_testcase {
                 $body = json_decode($body, true);
                 $this->posted[] = $body['n'];
                 $status = ($this->answers)($body);
+                if (is_array($status)) {
+                    return answer::received($status[0], $status[1], $this->retryafter, time());
+                }
                 if ($status === 0) {
                     return answer::none('no connection');
                 }
@@ -196,6 +201,30 @@ final class sender_test extends advanced_testcase {
         $this->send(fn(array $body) => $body['n'] === 1 ? 500 : 200);
         $this->assertSame([1, 3, 0], $this->counts());
         $this->assertSame(0, pause::until());
+    }
+
+    public function test_events_that_a_firewall_answers_hold_up_nobody_however_many_they_are(): void {
+        global $DB;
+        set_config('retry_attempts', 0, 'local_backend_sync');
+        $this->add([1, 2, 3, 4, 5]);
+        $firewall = fn(array $body) => $body['n'] < 5 ? [403, '<html>Blocked</html>'] : 200;
+        $this->assertSame([0, 1, 2, 3], $this->send($firewall), 'it may be an outage');
+        $this->add([1, 2, 3, 4, 5, 6, 7]);
+        $DB->set_field(outbox::TABLE, 'nextattempt', 0);
+        foreach ([1, 2] as $run) {
+            pause::end();
+            $this->send($firewall);
+        }
+        $this->assertSame([10, 2, 0], $this->counts(), 'no event failed, and both users without such events got theirs');
+        $error = $DB->get_field_sql('SELECT DISTINCT lasterror FROM {' . outbox::TABLE . '} WHERE attempts > 0');
+        $this->assertSame('HTTP 403 with a web page', $error);
+    }
+
+    public function test_a_page_for_everything_is_an_outage_and_is_named(): void {
+        $this->add([1, 2, 3, 4, 5, 6]);
+        $this->send(fn() => [403, '<html>Blocked</html>']);
+        $this->assertSame([answer::FOREIGN, 'HTTP 403 with a web page'], [pause::kind(), pause::problem()]);
+        $this->assertSame([6, 0, 0], $this->counts());
     }
 
     public function test_an_event_that_never_gets_an_answer_is_set_apart_after_some_attempts(): void {

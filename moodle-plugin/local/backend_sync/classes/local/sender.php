@@ -147,7 +147,9 @@ final class sender {
                 if (isset($held[$row->userid])) {
                     continue;
                 }
-                if (pause::is_ahead((int)$row->nextattempt) || !$this->send($row)) {
+                // One that something answered in the receiver's place does not show whether others get through.
+                $isnoprobe = $this->probing && $row->attempts > 0 && intdiv((int)$row->httpstatus, 100) === 4;
+                if ($isnoprobe || pause::is_ahead((int)$row->nextattempt) || !$this->send($row)) {
                     $held[$row->userid] = true;
                 }
                 if ($this->stopped || clock::seconds() >= $end) {
@@ -190,8 +192,8 @@ final class sender {
         $wait = backoff::seconds($row->attempts + 1, $limit, mt_rand() / mt_getrandmax());
         outbox::postponed($row, $answer, clock::seconds() + $wait);
         if ($answer->concerns_all() || ++$this->inrow >= self::OUTAGE) {
-            // One event that a firewall or a bug breaks on every time must not hold up a school: another one shows what it is.
-            if ($this->probing || !$issuspicious || $answer->is_throttled()) {
+            // Events that a firewall or a bug breaks on every time must not hold up a school: another one shows what it is.
+            if ($this->probing || ($answer->concerns_all() && !$issuspicious) || $answer->is_throttled()) {
                 $this->stop($answer);
             }
             $this->probing = true;

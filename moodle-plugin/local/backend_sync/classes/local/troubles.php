@@ -166,6 +166,10 @@ final class troubles {
                 'php local/backend_sync/cli/backfill.php --since=' . gmdate('Y-m-d', $first - DAYSECS)
             );
         }
+        $apart = $issent && pause::problem() === '' ? outbox::oldest_error() : '';
+        if ($apart !== '') {
+            $troubles[] = self::minor('apart', $apart);
+        }
         $due = due::summary();
         if (settings::is_enabled() && $due->attempts >= self::DUE_ATTEMPTS) {
             $troubles[] = self::serious('due', ['howmany' => $due->howmany, 'error' => $due->lasterror]);

@@ -242,6 +242,7 @@ $string['test_url_missing'] = 'The receiver address is not set.';
 $string['time_ago'] = '{$a->time} ({$a->age} ago)';
 $string['timeout'] = 'Timeout (seconds)';
 $string['timeout_desc'] = 'How long an answer of the receiver is waited for. Nobody\'s page waits: events are sent by cron.';
+$string['trouble_apart'] = 'Some events alone get no further; the others go on. The answer to the oldest one was: {$a}. If that is a web page, a firewall in between does not let this event through: ask whoever runs it.';
 $string['trouble_away'] = 'The receiver takes no events at the moment ({$a}). They wait and are sent when it is back.';
 $string['trouble_copy'] = 'This site is a copy of {$a}: nothing is recorded and nothing is sent from here.';
 $string['trouble_cron'] = 'Events wait, and the scheduled task "Send events that wait" has not run for ten minutes: see whether cron runs on this server.';
