@@ -26,6 +26,8 @@ namespace local_backend_sync;
 
 use advanced_testcase;
 use local_backend_sync\local\backfill;
+use local_backend_sync\local\due;
+use local_backend_sync\local\look;
 use local_backend_sync\local\outbox;
 use stdClass;
 
@@ -204,6 +206,14 @@ final class backfill_test extends advanced_testcase {
         $this->assertContains("grade_updated:$there->gradeid", $this->outbox());
         $this->assertCount(1, preg_grep('/^user_updated/', $this->outbox()));
         $this->assertCount(1, preg_grep('/^user_enrolled/', $this->outbox()));
+    }
+
+    public function test_what_changed_without_a_time_while_nothing_was_recorded_is_compared_after_a_backfill_since_then(): void {
+        global $DB;
+        $this->graded('A');
+        $DB->delete_records(due::TABLE);
+        $this->run_it(new backfill(backfill::KINDS, 2000, null, 'since'));
+        $this->assertSame([look::SITE], $DB->get_fieldset_select(due::TABLE, 'scope', '1 = 1'));
     }
 
     public function test_only_what_changed_since(): void {

@@ -261,6 +261,17 @@ final class look_test extends advanced_testcase {
         $this->assertSame($rows[1]->contenthash, $DB->get_field(memory::TABLE, 'contenthash', ['userid' => $user->id]));
     }
 
+    public function test_an_enrolment_that_lost_its_chosen_role_by_sql_is_told_of(): void {
+        global $DB;
+        set_config('roles', '5', 'local_backend_sync');
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $other = $this->getDataGenerator()->create_and_enrol($this->course, 'editingteacher');
+        $this->sent();
+        $DB->delete_records('role_assignments', ['userid' => $user->id]);
+        $found = $this->look();
+        $this->assertSame([[(int)$user->id, []]], array_map(fn($body) => [$body['userid'], $body['roleids']], $found));
+    }
+
     public function test_a_choice_of_the_settings_holds_for_what_is_found(): void {
         global $DB;
         [$user, $item] = $this->graded();

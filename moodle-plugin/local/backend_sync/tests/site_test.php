@@ -26,9 +26,11 @@ namespace local_backend_sync;
 
 use advanced_testcase;
 use local_backend_sync\check\delivery;
+use local_backend_sync\local\connection_test;
 use local_backend_sync\local\outbox;
 use local_backend_sync\local\sender;
 use local_backend_sync\local\site;
+use local_backend_sync\local\test_step;
 use local_backend_sync\local\troubles;
 
 /**
@@ -81,6 +83,12 @@ final class site_test extends advanced_testcase {
         $this->assertSame(site::CONFIRMED, site::state());
         $CFG->siteidentifier = 'another';
         $this->assertSame(site::UNKNOWN, site::state());
+    }
+
+    public function test_the_test_of_the_connection_says_so_too(): void {
+        $steps = array_column(connection_test::of_settings(), null, 'name');
+        $this->assertSame(test_step::WARNING, $steps['settings']->status);
+        $this->assertStringContainsString('https://www.example.com/moodle', $steps['settings']->text);
     }
 
     public function test_a_site_that_moved_goes_on(): void {

@@ -110,7 +110,13 @@ final class backfill {
             $last = 0;
         }
         $this->forget();
-        if ($this->since === null && $this->courseid === null && !$this->dryrun) {
+        if ($this->courseid !== null || $this->dryrun) {
+            return true;
+        }
+        if ($this->since !== null) {
+            // Not all that changed has a time: methods of enrolment that were switched off have none.
+            due::add(look::SITE, 0);
+        } else {
             foreach ($this->kinds as $kind) {
                 memory::is_complete_now(self::KINDS_KNOWN[$kind]);
             }

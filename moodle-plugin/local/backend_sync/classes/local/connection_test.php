@@ -99,6 +99,11 @@ final class connection_test {
         if ($problem !== '') {
             return $this->found('settings', test_step::ERROR, $problem);
         }
+        if (site::state() !== site::CONFIRMED) {
+            $iscopy = site::state() === site::COPY;
+            $text = self::text($iscopy ? 'trouble_copy' : 'trouble_moved', site::confirmed_address());
+            return $this->found('settings', test_step::WARNING, $text);
+        }
         if (receiver_url::is_readable_underway($this->url)) {
             return $this->found('settings', test_step::WARNING, self::text('insecure', $this->url));
         }

@@ -101,7 +101,9 @@ final class recapture {
             $events = [];
             foreach ($enrolments as $enrolment) {
                 $roleids = $roles["$enrolment->courseid:$enrolment->userid"] ?? [];
-                if (enrolments::are_chosen($roleids) && !isguestuser((int)$enrolment->userid)) {
+                // Of one that the receiver knows it is told that it is not one of the chosen any more.
+                $mayknow = !$this->unchanged || enrolments::are_chosen($roleids);
+                if ($mayknow && !isguestuser((int)$enrolment->userid)) {
                     $default = enrolments::role_to_name((int)$enrolment->defaultroleid);
                     $payload = payload::of_enrolment(self::EVENTNAME, $enrolment, $roleids, $default, false);
                     $events[] = ['user_enrolled', (int)$enrolment->id, $payload];
@@ -241,6 +243,9 @@ final class recapture {
     private function is_wanted(int $objectid, array $payload): bool {
         if ($payload['deleted']) {
             return true;
+        }
+        if (isset($payload['enrollmentid']) && !enrolments::are_chosen($payload['roleids'])) {
+            return false;
         }
         $isgrade = isset($payload['gradeid']);
         if ($isgrade && $payload['finalgrade'] === null && $payload['feedback'] === '' && !grades::had_grade($objectid)) {
