@@ -68,6 +68,10 @@ final class memory {
         global $DB;
         $payload = json_decode($event->payload, true);
         $kind = self::kind_of($event->eventtype);
+        // The first version of this plugin left some that say less.
+        if (!is_array($payload) || !self::objectid($kind, $payload)) {
+            return;
+        }
         $key = ['kind' => $kind, 'objectid' => self::objectid($kind, $payload)];
         // One grade for each user and item; an enrolment may change its user.
         $key += $kind === self::GRADE ? ['userid' => (int)$event->userid] : [];
@@ -193,10 +197,10 @@ final class memory {
      *
      * @param string $kind
      * @param array $payload
-     * @return int
+     * @return int 0 when the event does not say
      */
     private static function objectid(string $kind, array $payload): int {
-        return (int)$payload[[self::ENROLMENT => 'enrollmentid', self::GRADE => 'itemid'][$kind] ?? 'userid'];
+        return (int)($payload[[self::ENROLMENT => 'enrollmentid', self::GRADE => 'itemid'][$kind] ?? 'userid'] ?? 0);
     }
 
     /**
