@@ -302,6 +302,23 @@ final class observer {
     }
 
     /**
+     * A setting was changed. While a plugin of enrolment is disabled, nobody is enrolled by it, also when it is enabled again before cron
+     * looks.
+     *
+     * @param base $event
+     */
+    public static function setting_changed(base $event): void {
+        if (($event->other['name'] ?? '') !== 'enrol_plugins_enabled') {
+            return;
+        }
+        recorder::record($event, function () use ($event): void {
+            global $DB;
+            $plugin = (string)($event->other['plugin'] ?? '');
+            due::add_all(look::COURSE, $DB->get_fieldset_select('enrol', 'DISTINCT courseid', 'enrol = ?', [$plugin]));
+        });
+    }
+
+    /**
      * The plugin "Merge user accounts" has merged two: by SQL, and with one event at its end.
      *
      * @param base $event

@@ -41,6 +41,7 @@ $observers = [
     ['eventname' => '\core\event\grade_item_deleted', 'callback' => '\local_backend_sync\observer::grade_item_changed'],
     ['eventname' => '\core\event\grade_item_created', 'callback' => '\local_backend_sync\observer::grade_item_changed'],
     ['eventname' => '\core\event\scale_updated', 'callback' => '\local_backend_sync\observer::scale_changed'],
+    ['eventname' => '\core\event\config_log_created', 'callback' => '\local_backend_sync\observer::setting_changed'],
     ['eventname' => '\core\event\course_restored', 'callback' => '\local_backend_sync\observer::course_restored'],
     ['eventname' => '\core\event\enrol_instance_updated', 'callback' => '\local_backend_sync\observer::method_changed'],
     ['eventname' => '\core\event\enrol_instance_deleted', 'callback' => '\local_backend_sync\observer::course_emptied'],

@@ -26,10 +26,12 @@ namespace local_backend_sync;
 
 use advanced_testcase;
 use core\task\manager;
+use local_backend_sync\local\answer;
 use local_backend_sync\local\due;
 use local_backend_sync\local\event_id;
 use local_backend_sync\local\look;
 use local_backend_sync\local\outbox;
+use local_backend_sync\local\recapture;
 use local_backend_sync\local\sweep;
 use local_backend_sync\local\watch;
 use local_backend_sync\task\send_soon;
@@ -266,6 +268,28 @@ final class observer_test extends advanced_testcase {
         $this->assertSame(0, sweep::run(), 'nothing new');
     }
 
+    public function test_a_grade_that_took_the_place_of_a_deleted_one_is_not_taken_away_by_what_the_history_says(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $item = $this->item();
+        set_config('sweptuntil', time(), 'local_backend_sync');
+        $item->update_final_grade($user->id, 40, 'test');
+        $grade = \grade_grade::fetch(['itemid' => $item->id, 'userid' => $user->id]);
+        $DB->delete_records('grade_grades', ['id' => $grade->id]);
+        $DB->insert_record('grade_grades_history', ['action' => GRADE_HISTORY_DELETE, 'oldid' => $grade->id, 'itemid' => $item->id,
+            'userid' => $user->id, 'finalgrade' => 40, 'timemodified' => time(), 'source' => 'test', 'loggeduser' => 2]);
+        $item->update_final_grade($user->id, 88, 'test');
+        $this->recorded();
+        $this->assertSame(0, sweep::run());
+        foreach (outbox::waiting(0, 100) as $row) {
+            outbox::sent($row, answer::received(200, '{"success":true,"event_id":"an id"}', null, time()));
+        }
+        $this->assertSame(0, sweep::run(), 'also when it was sent');
+        $this->assertSame(1, (new recapture(true))->deleted_grade((int)$grade->id, (int)$user->id, (int)$item->id, time()));
+        [[, $body]] = $this->recorded();
+        $this->assertSame([88, false], [$body['finalgrade'], $body['deleted']]);
+    }
+
     public function test_grades_of_an_item_follow_its_maximum(): void {
         $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
         $item = $this->item(['grademax' => 100]);
@@ -451,6 +475,22 @@ final class observer_test extends advanced_testcase {
             $enrolments = array_column($this->recorded(), 1);
             $this->assertSame([[(int)$user->id, $expected]], array_map(fn($body) => [$body['userid'], $body['status']], $enrolments));
         }
+    }
+
+    public function test_a_plugin_that_was_enabled_and_disabled_between_two_runs_of_cron_is_noticed(): void {
+        global $DB;
+        watch::run();
+        \core\plugininfo\enrol::enable_plugin('meta', 1);
+        $other = $this->getDataGenerator()->create_course();
+        enrol_get_plugin('meta')->add_instance($other, ['customint1' => $this->course->id]);
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $enrolment = $DB->get_record_sql('SELECT ue.id FROM {user_enrolments} ue JOIN {enrol} e ON e.id = ue.enrolid WHERE e.enrol = ?', ['meta']);
+        $this->recorded();
+        \core\plugininfo\enrol::enable_plugin('meta', 0);
+        watch::run();
+        due::work();
+        $said = array_column(array_column($this->recorded(), 1), 'status', 'enrollmentid');
+        $this->assertSame([(int)$enrolment->id => 1], $said);
     }
 
     public function test_a_process_that_knows_only_old_settings_does_not_look(): void {

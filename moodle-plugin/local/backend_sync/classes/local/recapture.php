@@ -153,7 +153,8 @@ final class recapture {
     }
 
     /**
-     * A grade that is gone.
+     * A grade that is gone. If the user has another one for the item by now, that one is looked at instead: a deletion that is told now
+     * would take it away.
      *
      * @param int $id of grade_grades
      * @param int $userid
@@ -162,7 +163,17 @@ final class recapture {
      * @return int how many events there are
      */
     public function deleted_grade(int $id, int $userid, int $itemid, int $time): int {
+        global $DB;
         $now = clock::exact();
+        $another = $DB->get_fieldset_select(
+            'grade_grades',
+            'id',
+            'itemid = ? AND userid = ? AND (finalgrade IS NOT NULL OR feedback IS NOT NULL)',
+            [$itemid, $userid]
+        );
+        if ($another) {
+            return $this->grades(array_map('intval', $another));
+        }
         $grade = isguestuser($userid) ? null : grades::deleted($id, $userid, $itemid, $time);
         if (!$grade || !settings::sends_item_kind($grade->itemtype)) {
             return 0;
