@@ -28,10 +28,14 @@
 
 define('CLI_SCRIPT', true);
 
-$options = getopt('', ['moodle:', 'scenario:', 'scale:', 'seed:', 'help']);
-$names = ['users', 'upload', 'enrolments', 'grading', 'rollback', 'reset', 'deletion'];
+$options = getopt('', ['moodle:', 'scenario:', 'scale:', 'seed:', 'names', 'next-seed', 'help']);
+$names = ['users', 'upload', 'enrolments', 'grading', 'rollback', 'reset', 'deletion', 'methods', 'languages', 'guest',
+    'nograde', 'deadtask', 'quiz', 'markup', 'deadlock', 'vanished'];
 $wanted = ($options['scenario'] ?? 'all') === 'all' ? $names : explode(',', $options['scenario']);
 
+if (isset($options['names'])) {
+    exit(implode(' ', $names) . "\n");
+}
 if (isset($options['help']) || !isset($options['moodle']) || array_diff($wanted, $names)) {
     fwrite(STDERR, "php drive.php --moodle=DIR [--scenario=all|" . implode('|', $names) . "[,...]] [--scale=N] [--seed=N]\n"
         . "  --moodle    the folder with the site's config.php\n"
@@ -50,6 +54,9 @@ foreach ($names as $name) {
 $CFG->noemailever = true;
 \core\session\manager::set_user(get_admin());
 
+if (isset($options['next-seed'])) {
+    exit(\local_backend_sync\acceptance\scenario::next_seed() . "\n");
+}
 $seed = (int) ($options['seed'] ?? \local_backend_sync\acceptance\scenario::next_seed());
 foreach ($wanted as $name) {
     $class = "\\local_backend_sync\\acceptance\\scenario\\$name";
