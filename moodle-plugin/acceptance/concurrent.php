@@ -31,6 +31,7 @@ define('CLI_SCRIPT', true);
 [, $moodle, $processes, $courseid, $method, $role, $folder, $number, $first, $second] = $argv;
 require($moodle . '/config.php');
 require_once($CFG->libdir . '/enrollib.php');
+$CFG->noemailever = true;
 \core\session\manager::set_user(get_admin());
 
 /**

@@ -62,6 +62,12 @@ foreach ($wanted as $name) {
     $class = "\\local_backend_sync\\acceptance\\scenario\\$name";
     $started = microtime(true);
     $scenario = new $class($seed, max(1, (int) ($options['scale'] ?? 1)));
-    $scenario->run();
+    try {
+        $scenario->run();
+    } catch (\Throwable $e) {
+        // People and all else here are invented, so the whole of it may be printed.
+        fwrite(STDERR, "$name: {$e->getMessage()} " . ($e->debuginfo ?? '') . "\n{$e->getTraceAsString()}\n");
+        exit(1);
+    }
     printf("%-11s seed %d  %6.1f s  %s\n", $name, $seed, microtime(true) - $started, $scenario->summary());
 }

@@ -40,8 +40,7 @@ final class deadtask extends scenario {
             }
             // What is queued for this is given up.
             $item->set_hidden(1);
-            $course->shortname .= ' (renamed)';
-            update_course($course);
+            $this->rename($course, "$course->shortname (renamed)");
             $this->give_up();
             // The same again: nobody may take the dead for one that will do it.
             $item->set_hidden(0);
@@ -49,8 +48,7 @@ final class deadtask extends scenario {
             $item->update('gradebook');
             $item->set_hidden(1);
             $other->set_hidden(1);
-            $course->shortname .= ' (again)';
-            update_course($course);
+            $this->rename($course, "$course->shortname (again)");
             $this->did('items hidden');
         }
     }
@@ -60,7 +58,7 @@ final class deadtask extends scenario {
      */
     private function give_up(): void {
         global $DB;
-        $tasks = $DB->get_records_select('task_adhoc', $DB->sql_like('classname', '?'), ['%local\\\\_backend\\\\_sync%']);
+        $tasks = $DB->get_records_select('task_adhoc', $DB->sql_like('classname', '?'), ['%' . $DB->sql_like_escape('local_backend_sync') . '%']);
         foreach ($tasks as $task) {
             $task->faildelay = 86400;
             $task->nextruntime = time() + 86400;

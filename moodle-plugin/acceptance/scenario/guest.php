@@ -44,8 +44,7 @@ final class guest extends scenario {
         $DB->get_record('grade_grades', ['itemid' => $item->id, 'userid' => $guest], '*', MUST_EXIST);
         // What is sent for all that belongs to the item or the course leaves the guest's out, too.
         $item->set_hidden(1);
-        $course->shortname .= ' (renamed)';
-        update_course($course);
+        $this->rename($course, "$course->shortname (renamed)");
         enrol_get_plugin('manual')->update_status($instance, ENROL_INSTANCE_DISABLED);
     }
 }

@@ -40,9 +40,7 @@ final class languages extends scenario {
         $mixed = $this->scale('Partly bilingual', 'Refer, ' . self::spans('Pass', 'اجتاز') . ', Merit');
         foreach (range(1, $this->scale) as $number) {
             $course = $this->course("LG$number");
-            $course->shortname = self::spans("$course->shortname", "مقرر {$this->seed}/$number");
-            update_course($course);
-            $this->did('courses renamed');
+            $this->rename($course, self::spans($course->shortname, "مقرر {$this->seed}/$number"));
             $students = $this->people(6);
             $this->enrol($course, $students);
             $this->graded($course, $students, $scale, $mixed);

@@ -28,7 +28,6 @@ use local_backend_sync\acceptance\scenario;
 final class nograde extends scenario {
     #[\Override]
     public function run(): void {
-        global $CFG;
         foreach (range(1, $this->scale) as $number) {
             $course = $this->course("NG$number");
             $students = $this->people(5);

@@ -43,11 +43,14 @@ final class vanished extends scenario {
             $this->month_passes();
 
             $this->grades_go($items[0], array_slice($students, 0, 2));
+            $this->replaced($items[1], $students[8]);
             $this->enrolments_go($course, array_slice($students, 2, 2));
             $this->merged($students[4], $students[5]);
             // One of whom the other has nothing yet.
             $this->merged($students[6], $extra[0]);
             $this->people_go($course, [$students[7], $extra[1]]);
+            // Whoever comes next is somebody else.
+            $this->person();
         }
     }
 
@@ -64,6 +67,8 @@ final class vanished extends scenario {
             }
             $DB->execute("UPDATE {local_backend_sync_outbox} SET timeended = timeended - ? WHERE status = 'sent'", [30 * 86400]);
         }
+        // What the gradebook remembers is as old as that, too.
+        $DB->execute('UPDATE {grade_grades_history} SET timemodified = timemodified - ?', [30 * 86400]);
         $this->did('months passed');
     }
 
@@ -81,6 +86,24 @@ final class vanished extends scenario {
             }
             $this->did('grades gone');
         }
+    }
+
+    /**
+     * A grade of which only the history says that it went, and that was given again before anybody looked.
+     *
+     * @param \grade_item $item
+     * @param int $student
+     */
+    private function replaced(\grade_item $item, int $student): void {
+        global $DB;
+        $grade = $DB->get_record('grade_grades', ['itemid' => $item->id, 'userid' => $student]);
+        $DB->delete_records('grade_grades', ['id' => $grade->id]);
+        $history = (array) $grade;
+        unset($history['id'], $history['timecreated']);
+        $DB->insert_record('grade_grades_history', (object) (['action' => GRADE_HISTORY_DELETE, 'oldid' => $grade->id,
+            'timemodified' => time(), 'loggeduser' => get_admin()->id, 'source' => 'acceptance'] + $history));
+        $item->update_final_grade($student, 88, 'gradebook');
+        $this->did('grades replaced');
     }
 
     /**
