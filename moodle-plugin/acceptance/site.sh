@@ -45,7 +45,7 @@ drive() {
 compare() {
   local found
   if found=$(php "$acceptance/compare.php" --moodle-dsn="$MOODLE_DSN" --pipeline-dsn="$PIPELINE_DSN" --tenant="$TENANT" \
-    --from-user="$1" --settle=10 --values 2>&1); then
+    --from-user="$1" --settle=10 --show=8 --values 2>&1); then
     echo "  equal: $(sed -E 's/^(\w+) +equal ([0-9]+) +gone ([0-9]+).*/\2 \1 (and \3 gone)/' <<<"$found" | paste -sd ,)"
   else
     sed 's/^/  /' <<<"$found"
