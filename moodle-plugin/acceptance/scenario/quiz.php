@@ -41,6 +41,8 @@ final class quiz extends scenario {
             foreach ($students as $index => $userid) {
                 $this->attempt($quiz, $userid, 1, $index % 4, time() - 7 * 86400);
             }
+            // Not in the same second: the better of two attempts may be the first, and the grade is then new by its date alone.
+            sleep(2);
             $this->attempt($quiz, $students[0], 2, 3, time() - 3600);
             $this->attempt($quiz, $students[3], 2, 0, time() - 3600);
             $this->marked_with_dates_of_before($course, $students);
