@@ -56,9 +56,8 @@ final class comparison {
      * @param string $kind
      * @param int $show 0 for all
      * @param bool $values whether to say what differs
-     * @return int how many findings there are
      */
-    public function print(string $kind, int $show, bool $values): int {
+    public function print(string $kind, int $show, bool $values): void {
         echo str_pad($kind, 11);
         foreach ($this->counts as $outcome => $count) {
             printf('  %s %d', $outcome, $count);
@@ -73,6 +72,14 @@ final class comparison {
         if (count($this->findings) > $show && $show) {
             printf("  and %d more\n", count($this->findings) - $show);
         }
+    }
+
+    /**
+     * How many rows are not the same.
+     *
+     * @return int
+     */
+    public function findings(): int {
         return count($this->findings);
     }
 

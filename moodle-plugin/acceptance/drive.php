@@ -28,10 +28,14 @@
 
 define('CLI_SCRIPT', true);
 
-$options = getopt('', ['moodle:', 'scenario:', 'scale:', 'seed:', 'help']);
-$names = ['users', 'upload', 'enrolments', 'grading', 'rollback', 'reset', 'deletion'];
+$options = getopt('', ['moodle:', 'scenario:', 'scale:', 'seed:', 'names', 'next-seed', 'help']);
+$names = ['users', 'upload', 'enrolments', 'grading', 'rollback', 'reset', 'deletion', 'methods', 'languages', 'guest',
+    'nograde', 'deadtask', 'quiz', 'markup', 'deadlock', 'vanished'];
 $wanted = ($options['scenario'] ?? 'all') === 'all' ? $names : explode(',', $options['scenario']);
 
+if (isset($options['names'])) {
+    exit(implode(' ', $names) . "\n");
+}
 if (isset($options['help']) || !isset($options['moodle']) || array_diff($wanted, $names)) {
     fwrite(STDERR, "php drive.php --moodle=DIR [--scenario=all|" . implode('|', $names) . "[,...]] [--scale=N] [--seed=N]\n"
         . "  --moodle    the folder with the site's config.php\n"
@@ -50,11 +54,20 @@ foreach ($names as $name) {
 $CFG->noemailever = true;
 \core\session\manager::set_user(get_admin());
 
+if (isset($options['next-seed'])) {
+    exit(\local_backend_sync\acceptance\scenario::next_seed() . "\n");
+}
 $seed = (int) ($options['seed'] ?? \local_backend_sync\acceptance\scenario::next_seed());
 foreach ($wanted as $name) {
     $class = "\\local_backend_sync\\acceptance\\scenario\\$name";
     $started = microtime(true);
     $scenario = new $class($seed, max(1, (int) ($options['scale'] ?? 1)));
-    $scenario->run();
+    try {
+        $scenario->run();
+    } catch (\Throwable $e) {
+        // People and all else here are invented, so the whole of it may be printed.
+        fwrite(STDERR, "$name: {$e->getMessage()} " . ($e->debuginfo ?? '') . "\n{$e->getTraceAsString()}\n");
+        exit(1);
+    }
     printf("%-11s seed %d  %6.1f s  %s\n", $name, $seed, microtime(true) - $started, $scenario->summary());
 }

@@ -176,6 +176,19 @@ abstract class scenario {
     }
 
     /**
+     * Gives a course another short name.
+     *
+     * @param \stdClass $course
+     * @param string $shortname
+     */
+    protected function rename(\stdClass $course, string $shortname): void {
+        // Only what is new: the rest of the record may be older than what Moodle has by now.
+        update_course((object) ['id' => $course->id, 'shortname' => $shortname]);
+        $course->shortname = $shortname;
+        $this->did('courses renamed');
+    }
+
+    /**
      * A course's enrolment instance of one method, switched on.
      *
      * @param \stdClass $course

@@ -63,19 +63,17 @@ abstract class side {
     abstract public function grades(): array;
 
     /**
-     * The rows of a query by their column named key.
+     * The rows of a query by their column named rowkey.
      *
      * @param string $sql
      * @param array $parameters
      * @return array[]
      */
     protected function rows(string $sql, array $parameters): array {
-        $query = $this->database->prepare($sql);
-        $query->execute($parameters);
         $rows = [];
-        while ($row = $query->fetch(\PDO::FETCH_ASSOC)) {
-            $key = $row['key'];
-            unset($row['key']);
+        foreach ($this->records($sql, $parameters) as $row) {
+            $key = $row['rowkey'];
+            unset($row['rowkey']);
             $row['gone'] = (bool) $row['gone'];
             $rows[$key] = $row;
         }
@@ -83,32 +81,17 @@ abstract class side {
     }
 
     /**
-     * SQL that writes a number plainly.
+     * What a query finds, one after the other.
      *
-     * @param string $expression
-     * @return string
+     * @param string $sql
+     * @param array $parameters
+     * @return \Generator of columns by name
      */
-    protected static function plain(string $expression): string {
-        return "trim_scale(CAST($expression AS numeric))::text";
-    }
-
-    /**
-     * SQL that writes a truth as 1 or 0.
-     *
-     * @param string $expression
-     * @return string
-     */
-    protected static function truth(string $expression): string {
-        return "CASE WHEN $expression THEN '1' ELSE '0' END";
-    }
-
-    /**
-     * SQL that writes a scale's words without the blanks that people put beside its commas.
-     *
-     * @param string $expression
-     * @return string
-     */
-    protected static function words(string $expression): string {
-        return "regexp_replace(btrim($expression), '\\s*,\\s*', ',', 'g')";
+    protected function records(string $sql, array $parameters = []): \Generator {
+        $query = $this->database->prepare($sql);
+        $query->execute($parameters);
+        while ($row = $query->fetch(\PDO::FETCH_ASSOC)) {
+            yield $row;
+        }
     }
 }
