@@ -54,8 +54,8 @@ final class language {
         if ($text === null) {
             return null;
         }
-        // A span alone is no choice.
-        $run = '~' . self::SPAN . '(?:\s*' . self::SPAN . ')+~is';
+        // A span alone the filter leaves to the browser, which shows what is in it.
+        $run = '~' . self::SPAN . '(?:\s*' . self::SPAN . ')*~is';
         $text = preg_replace_callback($run, function (array $found): string {
             $parts = [];
             foreach ($this->parts(self::SPAN, $found[0]) as [, $code, $says]) {

@@ -158,10 +158,10 @@ final class observer {
             if ($event->contextlevel != CONTEXT_COURSE || !settings::sends('user_enrolled') || isguestuser($userid)) {
                 return;
             }
-            // Before, so that others wait for the end of a transaction that this is in; after, to wait for theirs.
-            enrolments::settle($userid, (int)$event->courseid);
+            // Another transaction may be giving a role to the same user, and neither sees the other's. Waiting for it here could lock
+            // both out; cron compares when both are done.
+            due::add(look::ENROLLED, $userid);
             $id = outbox::next_id($userid);
-            enrolments::settle($userid, (int)$event->courseid);
             $enrolments = enrolments::of_user($userid, (int)$event->courseid);
             if (!$enrolments) {
                 return;

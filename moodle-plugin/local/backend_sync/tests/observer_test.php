@@ -619,23 +619,65 @@ final class observer_test extends advanced_testcase {
         $this->assertSame([], $this->recorded());
     }
 
-    public function test_a_failure_to_record_does_not_disturb_what_happens_and_is_noted(): void {
+    /**
+     * Does something while tables are away, and says what the server's log got.
+     *
+     * @param string[] $tables
+     * @param callable $work
+     * @return string
+     */
+    private function without(array $tables, callable $work): string {
+        global $DB;
+        $log = make_request_directory() . '/log';
+        $before = ini_set('error_log', $log);
+        foreach ($tables as $number => $table) {
+            $DB->get_manager()->rename_table(new \xmldb_table($table), "local_backend_sync_away$number");
+        }
+        try {
+            $work();
+        } finally {
+            foreach ($tables as $number => $table) {
+                $DB->get_manager()->rename_table(new \xmldb_table("local_backend_sync_away$number"), $table);
+            }
+            ini_set('error_log', $before);
+        }
+        return file_get_contents($log);
+    }
+
+    public function test_a_failure_to_record_does_not_disturb_what_happens_and_is_made_good_by_cron(): void {
         global $DB;
         $user = $this->getDataGenerator()->create_user();
         $this->recorded();
-        $log = make_request_directory() . '/log';
-        $before = ini_set('error_log', $log);
-        // A body that cannot be made: more than PHP may hold at this depth is not needed, a broken column is enough.
-        $DB->get_manager()->rename_table(new \xmldb_table(outbox::TABLE), 'local_backend_sync_away');
-        try {
-            user_update_user((object)['id' => $user->id, 'city' => 'Aqaba'], false);
-        } finally {
-            $DB->get_manager()->rename_table(new \xmldb_table('local_backend_sync_away'), outbox::TABLE);
-            ini_set('error_log', $before);
-        }
+        $log = $this->without([outbox::TABLE], fn() => user_update_user((object)['id' => $user->id, 'city' => 'Aqaba'], false));
         $this->assertSame('Aqaba', $DB->get_field('user', 'city', ['id' => $user->id]));
-        $this->assertStringContainsString('could not record \core\event\user_updated', file_get_contents($log));
-        $this->assertStringNotContainsString($user->email, file_get_contents($log));
+        $this->assertStringContainsString('could not record \core\event\user_updated', $log);
+        $this->assertStringNotContainsString($user->email, $log);
+        $this->assertFalse(get_config('local_backend_sync', 'lastrecordfailure'));
+        due::work();
+        [[, $body]] = $this->recorded();
+        $this->assertSame('Aqaba', $body['city']);
+    }
+
+    public function test_a_failure_that_cron_cannot_make_good_either_is_noted_for_the_admin(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_user();
+        $log = $this->without([outbox::TABLE, due::TABLE], fn() => user_update_user((object)['id' => $user->id, 'city' => 'Aqaba'], false));
+        $this->assertSame('Aqaba', $DB->get_field('user', 'city', ['id' => $user->id]));
+        $this->assertStringContainsString('could not record \core\event\user_updated', $log);
         $this->assertNotEmpty(get_config('local_backend_sync', 'lastrecordfailure'));
+    }
+
+    public function test_roles_that_two_transactions_gave_at_once_are_compared_when_both_are_done(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        due::work();
+        $this->recorded();
+        // What the other one gave is not seen here yet, and so is not in the event.
+        role_assign(3, $user->id, \context_course::instance($this->course->id)->id);
+        $DB->insert_record('role_assignments', ['roleid' => 4, 'userid' => $user->id,
+            'contextid' => \context_course::instance($this->course->id)->id, 'timemodified' => time(), 'component' => '', 'itemid' => 0]);
+        $this->assertSame([[3, 5]], array_column(array_column($this->recorded(), 1), 'roleids'));
+        due::work();
+        $this->assertSame([[3, 4, 5]], array_column(array_column($this->recorded(), 1), 'roleids'));
     }
 }

@@ -78,17 +78,6 @@ final class enrolments {
     }
 
     /**
-     * Waits for others who are changing the user's roles in a course.
-     *
-     * @param int $userid
-     * @param int $courseid
-     */
-    public static function settle(int $userid, int $courseid): void {
-        $where = 'userid = ? AND enrolid IN (SELECT e.id FROM {enrol} e WHERE e.courseid = ?)';
-        rows::settle('user_enrolments', $where, [$userid, $courseid]);
-    }
-
-    /**
      * The roles of users in courses, the one that counts first: students before others, then in the site's order of roles.
      *
      * @param int[] $userids

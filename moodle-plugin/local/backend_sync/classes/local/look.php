@@ -38,6 +38,9 @@ final class look {
     /** @var string the enrolments and grades in a course, and its users: a restore may have made them */
     public const COURSE = 'course';
 
+    /** @var string a user's enrolments */
+    public const ENROLLED = 'enrolled';
+
     /** @var string a user with all enrolments and grades */
     public const USER = 'user';
 
@@ -62,6 +65,7 @@ final class look {
             'grades' => self::GRADES . ' AND gg.itemid = ?',
             'gone' => self::KNOWN . " AND k.kind = 'grade' AND k.objectid = ?",
         ],
+        self::ENROLLED => ['enrolments' => self::ENROLMENTS . ' AND ue.userid = ?'],
         self::METHOD => ['enrolments' => self::ENROLMENTS . ' AND ue.enrolid = ?'],
         self::COURSE => [
             'users' => 'SELECT u.id FROM {user} u WHERE u.id > ? AND EXISTS (

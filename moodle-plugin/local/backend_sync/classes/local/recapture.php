@@ -201,7 +201,7 @@ final class recapture {
         // recorded before is seen.
         $now = clock::exact();
         if (!$this->dryrun) {
-            rows::settle_all($table, $ids);
+            rows::settle($table, $ids);
         }
         return $this->add($now, $read($ids));
     }

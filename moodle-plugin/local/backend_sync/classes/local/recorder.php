@@ -49,8 +49,57 @@ final class recorder {
             $work();
             self::kick();
         } catch (Throwable $e) {
-            self::note_failure(is_string($what) ? $what : "$what->eventname of object $what->objectid", $e);
+            self::give_up_transaction($e);
+            if (is_string($what)) {
+                self::note_failure($what, $e);
+            } else {
+                self::make_good($what, $e);
+            }
         }
+    }
+
+    /**
+     * Sees to it that a transaction cannot be committed of which the database has taken back all that was written. It does so with whom
+     * it chooses of two that wait for each other. Moodle does not pass on what an observer throws, so whoever opened the
+     * transaction would believe that all is there.
+     *
+     * @param Throwable $e
+     */
+    private static function give_up_transaction(Throwable $e): void {
+        global $DB;
+        $islocked = $e instanceof \dml_exception && preg_match('/deadlock|lock wait/i', (string)($e->error ?? '') . $e->debuginfo);
+        // PostgreSQL takes back the one statement, as Moodle sets a point before each.
+        if (!$islocked || !$DB->is_transaction_started() || $DB->get_dbfamily() === 'postgres') {
+            return;
+        }
+        try {
+            $DB->start_delegated_transaction()->rollback($e);
+        } catch (Throwable $rolledback) {
+            // From here on the outer one can only be rolled back, and says so loudly.
+            return;
+        }
+    }
+
+    /**
+     * Lets cron compare the user of an event that could not be recorded.
+     *
+     * @param base $event
+     * @param Throwable $e
+     */
+    private static function make_good(base $event, Throwable $e): void {
+        $what = "$event->eventname of object $event->objectid";
+        $userid = (int)$event->relateduserid ?: ($event->objecttable === 'user' ? (int)$event->objectid : 0);
+        try {
+            if ($userid) {
+                due::add(look::USER, $userid);
+                self::log($what, $e);
+                return;
+            }
+        } catch (Throwable $again) {
+            self::note_failure($what, $again);
+            return;
+        }
+        self::note_failure($what, $e);
     }
 
     /**
@@ -79,10 +128,7 @@ final class recorder {
      * @param Throwable $e
      */
     public static function note_failure(string $what, Throwable $e): void {
-        // The message may quote data, so it is left out.
-        $text = get_class($e) . ' at ' . basename($e->getFile()) . ':' . $e->getLine();
-        // phpcs:ignore moodle.PHP.ForbiddenFunctions.FoundWithAlternative
-        error_log("local_backend_sync could not record $what: $text");
+        self::log($what, $e);
         try {
             set_config('lastrecordfailure', clock::seconds(), 'local_backend_sync');
             // From here on a backfill has to look.
@@ -93,5 +139,18 @@ final class recorder {
             // The database is away; the log has it.
             return;
         }
+    }
+
+    /**
+     * Writes a failure to the server's log.
+     *
+     * @param string $what in words, without personal data
+     * @param Throwable $e
+     */
+    private static function log(string $what, Throwable $e): void {
+        // The message may quote data, so it is left out.
+        $text = get_class($e) . ' at ' . basename($e->getFile()) . ':' . $e->getLine();
+        // phpcs:ignore moodle.PHP.ForbiddenFunctions.FoundWithAlternative
+        error_log("local_backend_sync could not record $what: $text");
     }
 }

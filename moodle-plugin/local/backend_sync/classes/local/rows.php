@@ -37,26 +37,14 @@ final class rows {
      * open, if there is one.
      *
      * @param string $table that has a column timemodified
-     * @param string $where conditions
-     * @param array $params of them
-     */
-    public static function settle(string $table, string $where, array $params): void {
-        global $DB;
-        // There is no lock for reading that all databases know. This changes nothing, but waits for who does.
-        $DB->execute('UPDATE {' . $table . '} SET timemodified = timemodified WHERE ' . $where, $params);
-    }
-
-    /**
-     * The same by id.
-     *
-     * @param string $table that has a column timemodified
      * @param int[] $ids
      */
-    public static function settle_all(string $table, array $ids): void {
+    public static function settle(string $table, array $ids): void {
         global $DB;
         if ($ids) {
             [$in, $params] = $DB->get_in_or_equal($ids);
-            self::settle($table, "id $in", $params);
+            // There is no lock for reading that all databases know. This changes nothing, but waits for who does.
+            $DB->execute('UPDATE {' . $table . "} SET timemodified = timemodified WHERE id $in", $params);
         }
     }
 }
