@@ -25,7 +25,7 @@
 defined('MOODLE_INTERNAL') || die();
 
 $plugin->component = 'local_backend_sync';
-$plugin->version = 2026112801;
+$plugin->version = 2026112802;
 $plugin->requires = 2022112800; // Moodle 4.1 LTS.
 $plugin->supported = [401, 502];
 $plugin->maturity = MATURITY_STABLE;

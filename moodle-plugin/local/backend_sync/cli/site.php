@@ -58,9 +58,6 @@ Example:
 if ($options['moved']) {
     site::confirm();
 } else if ($options['copy']) {
-    if (site::state() === site::CONFIRMED) {
-        cli_error("This is the site whose events are sent, at $CFG->wwwroot. To stop that, switch sending off in the settings.");
-    }
     site::is_a_copy();
 }
 cli_writeln([

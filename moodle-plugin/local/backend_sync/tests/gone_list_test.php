@@ -114,6 +114,25 @@ final class gone_list_test extends advanced_testcase {
         $this->assertSame(80, json_decode($rows[4]->payload)->finalgrade);
     }
 
+    public function test_what_is_here_and_empty_is_told_so_though_nothing_remembers_that_it_was_sent(): void {
+        global $DB;
+        // As after a database was restored to before the grade.
+        $DB->delete_records(outbox::TABLE);
+        $DB->delete_records('grade_grades_history');
+        $DB->set_field('grade_grades', 'finalgrade', null, ['itemid' => $this->item->id]);
+        $DB->delete_records('role_assignments', ['userid' => $this->user->id]);
+        set_config('roles', '5', 'local_backend_sync');
+        $enrolmentid = (int)$DB->get_field('user_enrolments', 'id', ['userid' => $this->user->id]);
+        $list = $this->run_list(self::whole([
+            ['kind' => 'grade', 'id' => 5, 'user' => (int)$this->user->id, 'item' => (int)$this->item->id, 'course' => 3],
+            ['kind' => 'enrolment', 'id' => $enrolmentid, 'user' => (int)$this->user->id, 'course' => 3],
+        ]));
+        $this->assertSame([0, 2], [$list->gone(), $list->here()]);
+        $bodies = array_map(fn($row) => json_decode($row->payload, true), array_values(outbox::waiting(0, 10)));
+        $this->assertSame([[]], array_column($bodies, 'roleids'));
+        $this->assertSame([null], array_column($bodies, 'finalgrade') ?: 'none');
+    }
+
     public function test_a_dry_run_only_counts(): void {
         $list = $this->run_list(self::whole([['kind' => 'user', 'id' => 900001]]), true);
         $this->assertSame(1, $list->gone());

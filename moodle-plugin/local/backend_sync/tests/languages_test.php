@@ -93,6 +93,10 @@ final class languages_test extends advanced_testcase {
         $whole = $word('Refer,Pass', 'إعادة,نجاح');
         $this->assertSame('Refer,Pass', languages::of_scale($whole, SITEID));
         $this->assertSame([], languages::of_scale_elsewhere('Refer, Pass', SITEID));
+        $odd = '{mlang 0}A{mlang}{mlang ' . str_repeat('x', 40) . '}B{mlang}{mlang en}C{mlang}';
+        $this->assertSame(['en' => 'C'], languages::of_scale_elsewhere($odd, SITEID), 'what is no language is not sent as one');
+        $unquoted = '<span class="multilang" lang=en>Unit</span>' . self::NAME;
+        $this->assertStringContainsString('Unit', languages::of_site($unquoted, SITEID));
         $this->assertSame('Refer,Pass', languages::of_scale('Refer , Pass', SITEID));
     }
 

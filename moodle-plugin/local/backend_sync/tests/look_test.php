@@ -313,10 +313,42 @@ final class look_test extends advanced_testcase {
             ini_set('error_log', $before);
         }
         $this->assertSame(['Aqaba'], array_column($this->sent(), 'city'));
-        $row = $DB->get_record(due::TABLE, []);
-        $this->assertSame(['nonsense', '1'], [$row->scope, $row->attempts]);
+        $row = $DB->get_record(due::TABLE, ['scope' => 'nonsense']);
+        $this->assertSame('1', $row->attempts);
         $this->assertGreaterThan(time(), (int)$row->nextattempt);
         $this->assertStringContainsString('could not compare nonsense 1', file_get_contents($log));
+    }
+
+    public function test_what_ends_without_a_word_is_put_off_too(): void {
+        global $DB;
+        due::work();
+        due::add(look::USER, 2);
+        $begin = new \ReflectionMethod(due::class, 'begin');
+        $begin->setAccessible(true);
+        // The process dies here.
+        $begin->invoke(null, $DB->get_record(due::TABLE, []));
+        $row = $DB->get_record(due::TABLE, []);
+        $this->assertSame(['1', 'ended without a word'], [$row->attempts, $row->lasterror]);
+        $this->assertGreaterThan(time(), (int)$row->nextattempt);
+        $DB->set_field(due::TABLE, 'nextattempt', 0);
+        due::work();
+        $this->assertSame(0, $DB->count_records(due::TABLE));
+    }
+
+    public function test_what_vanished_before_it_was_sent_is_taken_back_after_it_was_sent(): void {
+        global $DB;
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
+        $DB->set_field(outbox::TABLE, 'timecreated', time() - 100);
+        $DB->delete_records(due::TABLE);
+        $DB->delete_records('user_enrolments', ['userid' => $user->id]);
+        due::add(look::USER, (int)$user->id);
+        due::work();
+        $this->sent();
+        $this->assertSame(1, $DB->count_records(due::TABLE), 'it is looked at again');
+        $DB->set_field(due::TABLE, 'nextattempt', 0);
+        due::work();
+        $this->assertSame([[(int)$user->id, true]], array_map(fn($body) => [$body['userid'], $body['deleted']], $this->sent()));
+        $this->assertSame(0, $DB->count_records(due::TABLE));
     }
 
     public function test_the_same_is_compared_once_and_what_is_due_later_is_compared_later(): void {

@@ -493,15 +493,18 @@ final class observer_test extends advanced_testcase {
         $this->assertSame([(int)$enrolment->id => 1], $said);
     }
 
-    public function test_a_process_that_knows_only_old_settings_does_not_look(): void {
-        global $DB;
+    public function test_a_process_that_knows_only_old_settings_learns_the_present_ones_before_it_compares(): void {
+        global $CFG, $DB;
+        $user = $this->getDataGenerator()->create_and_enrol($this->course, 'student');
         watch::run();
         due::work();
-        $before = get_config('local_backend_sync', 'watched');
+        $this->recorded();
         $DB->set_field('config', 'value', 'guest', ['name' => 'enrol_plugins_enabled']);
+        $this->assertStringContainsString('manual', $CFG->enrol_plugins_enabled, 'this one has read it before');
         watch::run();
-        $this->assertSame($before, get_config('local_backend_sync', 'watched'));
-        $this->assertSame(0, $DB->count_records(due::TABLE));
+        due::work();
+        $said = array_column($this->recorded(), 1);
+        $this->assertSame([[(int)$user->id, 1]], array_map(fn($body) => [$body['userid'], $body['status']], $said));
     }
 
     public function test_settings_that_count_for_many_grades_make_them_due(): void {

@@ -97,6 +97,14 @@ final class site_test extends advanced_testcase {
         $this->assertStringContainsString('Nothing is sent until', $this->sends(), 'it was tried');
     }
 
+    public function test_a_copy_that_was_taken_for_the_site_can_still_be_said_to_be_one(): void {
+        site::confirm();
+        site::is_a_copy();
+        $this->assertSame(site::COPY, site::state());
+        site::confirm();
+        $this->assertSame(site::CONFIRMED, site::state());
+    }
+
     public function test_a_copy_records_nothing_and_production_is_as_it_was(): void {
         global $CFG;
         site::is_a_copy();

@@ -39,6 +39,9 @@ final class due {
     /** @var int seconds after which the events get their turn to be sent */
     private const SLICE = 30;
 
+    /** @var int seconds until it is looked again whether something is gone that waits to be sent */
+    private const AGAIN = 900;
+
     /** @var int seconds until what failed is tried again, at most */
     private const MAX_WAIT = 3600;
 
@@ -80,6 +83,7 @@ final class due {
         $last = 0;
         while ($row = self::next($last)) {
             $last = (int)$row->id;
+            self::begin($row);
             try {
                 do {
                     $added += self::step($row);
@@ -158,10 +162,16 @@ final class due {
         $transaction = $DB->start_delegated_transaction();
         try {
             [$position, $added] = $look->step($row->position);
-            if ($position === null) {
+            if ($position === null && !self::is_early($row)) {
                 $DB->delete_records(self::TABLE, ['id' => $row->id]);
             } else {
-                $DB->update_record(self::TABLE, (object)['id' => $row->id, 'position' => $position, 'attempts' => 0]);
+                $DB->update_record(self::TABLE, (object)[
+                    'id' => $row->id,
+                    'position' => (string)$position,
+                    'attempts' => 0,
+                    'nextattempt' => $position === null ? clock::seconds() + self::AGAIN : 0,
+                    'lasterror' => null,
+                ]);
             }
             $transaction->allow_commit();
         } catch (Throwable $e) {
@@ -169,6 +179,22 @@ final class due {
         }
         $row->position = $position;
         return $added;
+    }
+
+    /**
+     * Notes an attempt before it is made: one may end without a word, as for want of memory, and must not keep all others waiting.
+     *
+     * @param stdClass $row
+     */
+    private static function begin(stdClass $row): void {
+        global $DB;
+        $row->attempts++;
+        $DB->update_record(self::TABLE, (object)[
+            'id' => $row->id,
+            'attempts' => $row->attempts,
+            'nextattempt' => clock::seconds() + backoff::seconds((int)$row->attempts, self::MAX_WAIT, mt_rand() / mt_getrandmax()),
+            'lasterror' => 'ended without a word',
+        ]);
     }
 
     /**
@@ -181,14 +207,25 @@ final class due {
         global $DB;
         // The message may quote data.
         $error = get_class($e) . ' at ' . basename($e->getFile()) . ':' . $e->getLine();
-        $DB->update_record(self::TABLE, (object)[
-            'id' => $row->id,
-            'attempts' => $row->attempts + 1,
-            'nextattempt' => clock::seconds() + backoff::seconds($row->attempts + 1, self::MAX_WAIT, mt_rand() / mt_getrandmax()),
-            'lasterror' => $error,
-        ]);
+        $DB->set_field(self::TABLE, 'lasterror', $error, ['id' => $row->id]);
         // phpcs:ignore moodle.PHP.ForbiddenFunctions.FoundWithAlternative
         error_log("local_backend_sync could not compare $row->scope $row->objectid: $error");
+    }
+
+    /**
+     * Whether events wait that were recorded before something became due, so that the memory does not know yet what they tell of.
+     *
+     * @param stdClass $row
+     * @return bool
+     */
+    private static function is_early(stdClass $row): bool {
+        global $DB;
+        if (!in_array($row->scope, [look::ITEM, look::COURSE, look::USER], true)) {
+            return false;
+        }
+        $where = 'status = ? AND timecreated < ?' . ($row->scope === look::USER ? ' AND userid = ?' : '');
+        $params = [outbox::WAITING, $row->timecreated, $row->objectid];
+        return $DB->record_exists_select(outbox::TABLE, $where, array_slice($params, 0, substr_count($where, '?')));
     }
 
     /**

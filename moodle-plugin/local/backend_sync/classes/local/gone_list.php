@@ -98,7 +98,7 @@ final class gone_list {
     }
 
     /**
-     * How many are here, so that their present state was added, or would be.
+     * How many are here, so that their present state was added; or, of a dry run, are here.
      *
      * @return int
      */
@@ -177,18 +177,18 @@ final class gone_list {
         $gone = $vanished->missing($entries);
         $here = array_diff_key($entries, $gone);
         $this->gone += count($gone);
-        $this->here += count($here);
         if ($this->dryrun) {
+            $this->here += count($here);
             return;
         }
         $transaction = $DB->start_delegated_transaction();
         $vanished->tell($gone);
-        $recapture = new recapture(true);
-        $recapture->users($this->ids($here, memory::USER));
-        $recapture->enrolments($this->ids($here, memory::ENROLMENT));
+        $recapture = new recapture(true, false, false, true);
+        $this->here += $recapture->users($this->ids($here, memory::USER));
+        $this->here += $recapture->enrolments($this->ids($here, memory::ENROLMENT));
         foreach (array_filter($here, fn($entry) => $entry->kind === memory::GRADE) as $entry) {
             $key = ['itemid' => $entry->objectid, 'userid' => $entry->userid];
-            $recapture->grades($DB->get_fieldset_select('grade_grades', 'id', 'itemid = :itemid AND userid = :userid', $key));
+            $this->here += $recapture->grades($DB->get_fieldset_select('grade_grades', 'id', 'itemid = :itemid AND userid = :userid', $key));
         }
         $transaction->allow_commit();
     }

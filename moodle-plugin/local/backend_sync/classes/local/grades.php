@@ -213,9 +213,11 @@ final class grades {
      * @return bool
      */
     private static function counts_from_grade(int $courseid): bool {
-        global $CFG;
+        global $CFG, $DB;
         require_once($CFG->libdir . '/gradelib.php');
-        return grade_get_setting($courseid, 'minmaxtouse', $CFG->grade_minmaxtouse) == GRADE_MIN_MAX_FROM_GRADE_GRADE;
+        // Not grade_get_setting(): in a process of cron it remembers for minutes.
+        $own = $DB->get_field('grade_settings', 'value', ['courseid' => $courseid, 'name' => 'minmaxtouse']);
+        return ($own === false || $own === null ? $CFG->grade_minmaxtouse : $own) == GRADE_MIN_MAX_FROM_GRADE_GRADE;
     }
 
     /**

@@ -95,7 +95,8 @@ final class languages {
         foreach ($tags as $tag) {
             array_push($languages, ...preg_split('~[\s,]+~', strtolower(str_replace('-', '_', $tag[2] ?? $tag[1]))));
         }
-        return array_values(array_unique(array_diff($languages, ['other', ''])));
+        // What is none would only make the receiver refuse the grade.
+        return array_values(array_unique(array_diff(preg_grep('~^[a-z][a-z0-9_]{0,29}$~', $languages), ['other'])));
     }
 
     /**
@@ -168,6 +169,9 @@ final class languages {
         $run = '~' . self::SPAN . '(?:\s*' . self::SPAN . ')*~is';
         return preg_replace_callback($run, function (array $run) use ($language): string {
             preg_match_all('~<(?:lang|span)\b[^>]*\slang\s*=\s*["\']([^"\']*)["\'][^>]*>(.*?)</(?:lang|span)\s*>~is', $run[0], $tags);
+            if (!$tags[1]) {
+                return $run[0];
+            }
             $texts = array_combine(array_map(fn($code) => strtolower(str_replace('-', '_', $code)), $tags[1]), $tags[2]);
             foreach ([$language, get_parent_language($language), 'en'] as $wanted) {
                 if (isset($texts[$wanted])) {

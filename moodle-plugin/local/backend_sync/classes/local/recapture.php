@@ -32,12 +32,16 @@ final class recapture {
     /** @var string stands for the Moodle event that there is none of */
     public const EVENTNAME = '\local_backend_sync\backfill';
 
+    /** @var int grades read at a time */
+    private const GRADES = 25;
+
     /**
      * Made for one purpose.
      *
      * @param bool $unchanged whether what the receiver was told just so before is sent again
      * @param bool $dryrun whether it is only counted
      * @param bool $onlyknown whether what the receiver was never told of is left out, if it is older than the plugin
+     * @param bool $isthere whether the receiver has it, so that it is also told that there is nothing, or nothing that is chosen
      */
     public function __construct(
         /** @var bool whether what the receiver was told just so before is sent again */
@@ -45,7 +49,9 @@ final class recapture {
         /** @var bool whether it is only counted */
         private readonly bool $dryrun = false,
         /** @var bool whether what the receiver was never told of is left out, if it is older than the plugin */
-        private readonly bool $onlyknown = false
+        private readonly bool $onlyknown = false,
+        /** @var bool whether the receiver has it, so that it is also told that there is nothing, or nothing that is chosen */
+        private readonly bool $isthere = false
     ) {
     }
 
@@ -102,7 +108,7 @@ final class recapture {
             foreach ($enrolments as $enrolment) {
                 $roleids = $roles["$enrolment->courseid:$enrolment->userid"] ?? [];
                 // Of one that the receiver knows it is told that it is not one of the chosen any more.
-                $mayknow = !$this->unchanged || enrolments::are_chosen($roleids);
+                $mayknow = $this->isthere || !$this->unchanged || enrolments::are_chosen($roleids);
                 if ($mayknow && !isguestuser((int)$enrolment->userid)) {
                     $default = enrolments::role_to_name((int)$enrolment->defaultroleid);
                     $payload = payload::of_enrolment(self::EVENTNAME, $enrolment, $roleids, $default, false);
@@ -138,6 +144,17 @@ final class recapture {
      * @return int how many events there are
      */
     public function grades(array $gradeids): int {
+        // A comment may hold megabytes.
+        return array_sum(array_map([$this, 'some_grades'], array_chunk($gradeids, self::GRADES)));
+    }
+
+    /**
+     * Grades, as many as fit into memory whatever their comments are.
+     *
+     * @param int[] $gradeids of grade_grades
+     * @return int how many events there are
+     */
+    private function some_grades(array $gradeids): int {
         return $this->settle('grade_grades', $gradeids, function (array $gradeids): array {
             global $DB;
             [$in, $params] = $DB->get_in_or_equal($gradeids);
@@ -164,7 +181,6 @@ final class recapture {
      */
     public function deleted_grade(int $id, int $userid, int $itemid, int $time): int {
         global $DB;
-        $now = clock::exact();
         $another = $DB->get_fieldset_select(
             'grade_grades',
             'id',
@@ -178,7 +194,16 @@ final class recapture {
         if (!$grade || !settings::sends_item_kind($grade->itemtype)) {
             return 0;
         }
-        return $this->add($now, [['grade_updated', $id, payload::of_grade(self::EVENTNAME, $grade, true)]]);
+        $payload = payload::of_grade(self::EVENTNAME, $grade, true);
+        $news = $this->news([['grade_updated', $id, $payload]]);
+        foreach ($news as [, , , $last]) {
+            // Not now: a grade that is given at this moment and not seen yet must win.
+            $when = event_id::just_after(max($last, $time * 1000 + 998));
+            if (!$this->dryrun) {
+                outbox::add_all([outbox::row($when, 'grade_updated', $id, $payload)]);
+            }
+        }
+        return count($news);
     }
 
     /**
@@ -252,7 +277,7 @@ final class recapture {
      * @return bool
      */
     private function is_wanted(int $objectid, array $payload): bool {
-        if ($payload['deleted']) {
+        if ($payload['deleted'] || $this->isthere) {
             return true;
         }
         if (isset($payload['enrollmentid']) && !enrolments::are_chosen($payload['roleids'])) {

@@ -48,11 +48,11 @@ final class site {
      * @return string CONFIRMED, UNKNOWN or COPY
      */
     public static function state(): string {
-        $thisone = self::identity();
-        if ($thisone === get_config(self::COMPONENT, 'confirmedsite')) {
-            return self::CONFIRMED;
+        $present = self::present();
+        if (in_array($present, self::remembered('copiedsite'), true)) {
+            return self::COPY;
         }
-        return $thisone === get_config(self::COMPONENT, 'copiedsite') ? self::COPY : self::UNKNOWN;
+        return in_array($present, self::remembered('confirmedsite'), true) ? self::CONFIRMED : self::UNKNOWN;
     }
 
     /**
@@ -61,14 +61,24 @@ final class site {
      * @return string
      */
     public static function confirmed_address(): string {
-        return explode(' ', (string)get_config(self::COMPONENT, 'confirmedsite'))[0];
+        return explode(' ', self::remembered('confirmedsite')[0] ?? '')[0];
+    }
+
+    /**
+     * Cron is what sends, so pages go by its address: some sites have another one in their pages.
+     */
+    public static function seen_by_cron(): void {
+        if (get_config(self::COMPONENT, 'cronsite') !== self::identity()) {
+            set_config('cronsite', self::identity(), self::COMPONENT);
+        }
     }
 
     /**
      * This is the site whose events the receiver wants: it is new, or has moved here.
      */
     public static function confirm(): void {
-        set_config('confirmedsite', self::identity(), self::COMPONENT);
+        $identities = array_unique(array_filter([self::identity(), self::present()]));
+        set_config('confirmedsite', json_encode(array_values($identities)), self::COMPONENT);
         unset_config('copiedsite', self::COMPONENT);
     }
 
@@ -76,7 +86,27 @@ final class site {
      * This is a copy: nothing is recorded from now on.
      */
     public static function is_a_copy(): void {
-        set_config('copiedsite', self::identity(), self::COMPONENT);
+        set_config('copiedsite', json_encode([self::identity(), self::present()]), self::COMPONENT);
+    }
+
+    /**
+     * The site as cron sees it.
+     *
+     * @return string
+     */
+    private static function present(): string {
+        return CLI_SCRIPT ? self::identity() : ((string)get_config(self::COMPONENT, 'cronsite') ?: self::identity());
+    }
+
+    /**
+     * Identities that were said to be something.
+     *
+     * @param string $name of the setting that holds them
+     * @return string[]
+     */
+    private static function remembered(string $name): array {
+        $identities = json_decode((string)get_config(self::COMPONENT, $name), true);
+        return is_array($identities) ? $identities : [];
     }
 
     /**

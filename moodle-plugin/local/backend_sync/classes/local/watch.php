@@ -40,10 +40,8 @@ final class watch {
      * Makes due what may have changed since the last time.
      */
     public static function run(): void {
+        self::refresh();
         $now = self::seen();
-        if ($now === null) {
-            return;
-        }
         $stored = get_config(self::COMPONENT, 'watched');
         $json = json_encode($now);
         if ($stored === $json) {
@@ -73,28 +71,55 @@ final class watch {
     }
 
     /**
+     * Brings the settings up to date that count here: a process of cron may have read them minutes ago.
+     */
+    private static function refresh(): void {
+        global $CFG, $DB;
+        $names = ['enrol_plugins_enabled', 'grade_minmaxtouse'];
+        [$in, $params] = $DB->get_in_or_equal($names);
+        $stored = $DB->get_records_select_menu('config', "name $in", $params, '', 'name, value');
+        $stored += $DB->get_records_select_menu('config', $DB->sql_like('name', '?'), [self::frozen()], '', 'name, value');
+        $known = preg_grep('/^' . grades::FROZEN . '/', array_keys(get_object_vars($CFG)));
+        foreach (array_unique(array_merge($names, $known, array_keys($stored))) as $name) {
+            if (array_key_exists($name, $CFG->config_php_settings ?? [])) {
+                continue;
+            }
+            if (isset($stored[$name])) {
+                $CFG->$name = $stored[$name];
+            } else {
+                unset($CFG->$name);
+            }
+        }
+    }
+
+    /**
+     * What the names of settings of frozen gradebooks are like.
+     *
+     * @return string
+     */
+    private static function frozen(): string {
+        global $DB;
+        return $DB->sql_like_escape(grades::FROZEN) . '%';
+    }
+
+    /**
      * What is so now.
      *
-     * @return array|null null when this process may not know: a cron that has run for some minutes
+     * @return array
      */
-    private static function seen(): ?array {
+    private static function seen(): array {
         global $CFG, $DB;
         $plugins = (string)($CFG->enrol_plugins_enabled ?? '');
-        $isforced = isset($CFG->config_php_settings['enrol_plugins_enabled']);
-        if (!$isforced && $plugins !== (string)$DB->get_field('config', 'value', ['name' => 'enrol_plugins_enabled'])) {
-            return null;
-        }
         $seen = [
             'plugins' => $plugins,
             'roles' => hash('sha256', json_encode(array_values($DB->get_records('role', null, 'id', 'id, archetype, sortorder')))),
-            'maximum' => (string)$DB->get_field('config', 'value', ['name' => 'grade_minmaxtouse']),
+            'maximum' => (string)($CFG->grade_minmaxtouse ?? ''),
         ];
         foreach ($DB->get_records_menu('grade_settings', ['name' => 'minmaxtouse'], 'courseid', 'courseid, value') as $courseid => $value) {
             $seen["course:$courseid"] = (string)$value;
         }
-        $frozen = $DB->sql_like('name', '?');
-        $like = $DB->sql_like_escape(grades::FROZEN) . '%';
-        foreach ($DB->get_records_select_menu('config', $frozen, [$like], 'name', 'name, value') as $name => $value) {
+        $frozen = $DB->get_records_select_menu('config', $DB->sql_like('name', '?'), [self::frozen()], 'name', 'name, value');
+        foreach ($frozen as $name => $value) {
             $courseid = substr($name, strlen(grades::FROZEN));
             $seen["course:$courseid"] = ($seen["course:$courseid"] ?? '') . " $value";
         }

@@ -29,6 +29,7 @@ use local_backend_sync\local\due;
 use local_backend_sync\local\recorder;
 use local_backend_sync\local\sender;
 use local_backend_sync\local\settings;
+use local_backend_sync\local\site;
 use local_backend_sync\local\sweep;
 use local_backend_sync\local\watch;
 
@@ -43,30 +44,44 @@ final class send_events extends \core\task\scheduled_task {
 
     #[\Override]
     public function execute() {
-        if (settings::is_enabled()) {
-            // What waits is sent all the same, and every minute: a failed task is run ever less often.
-            try {
-                watch::run();
-                $found = due::work();
-                if ($found) {
-                    mtrace("Found $found changes by comparing what was due.");
-                }
-            } catch (\Throwable $e) {
-                recorder::note_failure('what was due to be compared', $e);
-            }
-            try {
-                $found = sweep::run();
-                if ($found) {
-                    mtrace("Found $found changes that Moodle made without an event.");
-                }
-            } catch (\Throwable $e) {
-                recorder::note_failure('the history of grades', $e);
-            }
-        }
+        site::seen_by_cron();
         try {
+            // First, so that the memory knows what was sent when it is compared with what is here.
             sender::run('mtrace');
+            if (settings::is_enabled() && self::find()) {
+                sender::run('mtrace');
+            }
         } finally {
             alert::check();
         }
+    }
+
+    /**
+     * Looks for what Moodle has changed without an event. What waits is sent all the same, and every minute: a failed task is run ever less
+     * often.
+     *
+     * @return int how many events were added
+     */
+    private static function find(): int {
+        $found = 0;
+        try {
+            watch::run();
+            $found = due::work();
+            if ($found) {
+                mtrace("Found $found changes by comparing what was due.");
+            }
+        } catch (\Throwable $e) {
+            recorder::note_failure('what was due to be compared', $e);
+        }
+        try {
+            $swept = sweep::run();
+            if ($swept) {
+                mtrace("Found $swept changes that Moodle made without an event.");
+            }
+            $found += $swept;
+        } catch (\Throwable $e) {
+            recorder::note_failure('the history of grades', $e);
+        }
+        return $found;
     }
 }
