@@ -27,7 +27,15 @@ public record Letter(
         Instant failedAt,
         boolean retryable) {
 
+    /** Who refuses events that are in no topic. */
+    public static final String GATEWAY = "ingest-gateway";
+
     public String consumer() {
         return identity.consumer();
+    }
+
+    /** Whether the gateway refused it, so that no topic of events has it. */
+    public boolean isRefusal() {
+        return consumer().equals(GATEWAY);
     }
 }

@@ -5,6 +5,7 @@ import io.moodlepipeline.event.EventCodec;
 import io.moodlepipeline.event.EventHeaders;
 import io.moodlepipeline.event.EventMetadata;
 import io.moodlepipeline.event.MoodleEvent;
+import io.moodlepipeline.ops.deadletter.Letter;
 import io.moodlepipeline.ops.deadletter.LetterParser;
 import io.moodlepipeline.runtime.deadletter.DeadLetterHeaders;
 import io.moodlepipeline.runtime.deadletter.LetterAction;
@@ -27,8 +28,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * headers of the original, marked for that consumer. A refusal of the gateway, which never was in a topic, is validated anew.
  */
 public final class RedrivePlanner {
-    private static final String GATEWAY = "ingest-gateway";
-
     private final Originals originals;
     private final UUID operation;
 
@@ -66,7 +65,7 @@ public final class RedrivePlanner {
                             + origin.partition() + ":" + origin.offset()
                             + " any more: discard it, and have the event sent again through the gateway");
         }
-        return consumer.equals(GATEWAY)
+        return consumer.equals(Letter.GATEWAY)
                 ? validated(letter, metadata, body.get())
                 : back(letter, origin.topic(), consumer, body.get());
     }

@@ -107,7 +107,7 @@ final class Inquiry {
         Map<String, CommittedOffsets> sentToZoho = sentToZoho();
         List<TracedEvent> events = new ArrayList<>(TracedEvent.group(search.likely(wanted)));
         LetterTrail letters = LetterTrail.read(reader, wantedLetters);
-        if (events.isEmpty() && letters.events().isEmpty()) {
+        if (events.isEmpty() && !letters.isOfRefusalsAlone()) {
             events.addAll(TracedEvent.group(search.unlikely(wanted)));
         }
         addThoseOfLettersAlone(events, letters);

@@ -57,6 +57,11 @@ final class LetterTrail implements LetterTopics.Listener {
                 .toList();
     }
 
+    /** Whether all that is known is that the gateway refused them, and that much is known. */
+    boolean isOfRefusalsAlone() {
+        return !letters.isEmpty() && letters.stream().allMatch(Letter::isRefusal);
+    }
+
     List<Letter> lettersOf(TracedEvent event) {
         return letters.stream().filter(letter -> event.isOf(letter.identity())).toList();
     }

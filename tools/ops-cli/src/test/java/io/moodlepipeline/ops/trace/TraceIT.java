@@ -232,6 +232,8 @@ class TraceIT extends OnRunningServices {
                 EventType.USER_CREATED.topic(), (school.tenant() + ":7").getBytes(UTF_8), "{}".getBytes(UTF_8));
         record.headers().add(EventHeaders.ID, id.toString().getBytes(UTF_8));
         RecordMetadata kept = school.send(record);
+        // Its dead letter, which is found at once, is not all that there is to find.
+        services.awaitDrained();
 
         assertThat(services.run("trace", id.toString()).out())
                 .contains(kept.topic() + ":" + kept.partition() + ":" + kept.offset());
