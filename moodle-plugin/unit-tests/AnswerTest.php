@@ -105,6 +105,15 @@ final class AnswerTest extends TestCase {
         $this->assertSame('HTTP 403 with an answer that is not a receiver\'s', $this->answer(403, '{"detail":"Amal"}')->problem);
     }
 
+    public function test_a_proxy_whose_receiver_is_away_is_an_outage_and_nothing_else(): void {
+        foreach ([502, 503, 504] as $status) {
+            $page = $this->answer($status, '<html>Bad Gateway</html>');
+            $this->assertSame(answer::AWAY, $page->kind(), (string)$status);
+            $this->assertFalse($page->is_refusal());
+            $this->assertTrue($page->concerns_all());
+        }
+    }
+
     public function test_the_proxy_of_this_site_refuses_no_event(): void {
         $proxy = answer::received(407, '', null, 0);
         $this->assertFalse($proxy->is_refusal());

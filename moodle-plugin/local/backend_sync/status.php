@@ -73,7 +73,7 @@ if ($action !== '') {
             $done = get_string('moved_done', 'local_backend_sync');
             break;
         case 'copy':
-            site::is_a_copy();
+            site::declare_copy();
             $done = get_string('copy_done', 'local_backend_sync');
             break;
         case 'forget':

@@ -58,7 +58,7 @@ Example:
 if ($options['moved']) {
     site::confirm();
 } else if ($options['copy']) {
-    site::is_a_copy();
+    site::declare_copy();
 }
 cli_writeln([
     site::CONFIRMED => "Events of this site are recorded and sent, as of $CFG->wwwroot.",

@@ -111,6 +111,8 @@ function xmldb_local_backend_sync_upgrade($oldversion) {
         }
 
         \local_backend_sync\local\settings::write_defaults();
+        // A week of a large site's events.
+        \core_php_time_limit::raise();
         \local_backend_sync\local\memory::begin();
         \local_backend_sync\local\site::confirm();
         // Tasks that wait, or that died, become due here. Their class is no more.

@@ -204,7 +204,7 @@ final class look_test extends advanced_testcase {
         set_config('knowssince', time() + 1000, 'local_backend_sync');
         $this->assertSame([], $this->look());
         foreach ([memory::USER, memory::ENROLMENT, memory::GRADE] as $kind) {
-            memory::is_complete_now($kind);
+            memory::mark_complete($kind);
         }
         $this->assertContains((int)$user->id, array_column($this->look(), 'userid'));
     }

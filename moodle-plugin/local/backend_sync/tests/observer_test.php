@@ -32,6 +32,7 @@ use local_backend_sync\local\event_id;
 use local_backend_sync\local\look;
 use local_backend_sync\local\outbox;
 use local_backend_sync\local\recapture;
+use local_backend_sync\local\recorder;
 use local_backend_sync\local\sweep;
 use local_backend_sync\local\watch;
 use local_backend_sync\task\send_soon;
@@ -668,6 +669,27 @@ final class observer_test extends advanced_testcase {
         $this->assertSame('Aqaba', $DB->get_field('user', 'city', ['id' => $user->id]));
         $this->assertStringContainsString('could not record \core\event\user_updated', $log);
         $this->assertNotEmpty(get_config('local_backend_sync', 'lastrecordfailure'));
+    }
+
+    public function test_a_transaction_that_the_database_took_back_cannot_be_committed(): void {
+        global $DB;
+        $this->preventResetByRollback();
+        $log = $this->without([], function () use ($DB): void {
+            $transaction = $DB->start_delegated_transaction();
+            recorder::record('something', function (): void {
+                throw new \dml_write_exception('Deadlock found when trying to get lock', 'UPDATE', []);
+            });
+            try {
+                $transaction->allow_commit();
+                $ended = 'committed';
+            } catch (\dml_transaction_exception $e) {
+                $DB->force_transaction_rollback();
+                $ended = 'rolled back';
+            }
+            // PostgreSQL has taken back the one statement only.
+            $this->assertSame($DB->get_dbfamily() === 'postgres' ? 'committed' : 'rolled back', $ended);
+        });
+        $this->assertStringContainsString('could not record something', $log);
     }
 
     public function test_roles_that_two_transactions_gave_at_once_are_compared_when_both_are_done(): void {

@@ -99,7 +99,7 @@ final class site_test extends advanced_testcase {
 
     public function test_a_copy_that_was_taken_for_the_site_can_still_be_said_to_be_one(): void {
         site::confirm();
-        site::is_a_copy();
+        site::declare_copy();
         $this->assertSame(site::COPY, site::state());
         site::confirm();
         $this->assertSame(site::CONFIRMED, site::state());
@@ -107,7 +107,7 @@ final class site_test extends advanced_testcase {
 
     public function test_a_copy_records_nothing_and_production_is_as_it_was(): void {
         global $CFG;
-        site::is_a_copy();
+        site::declare_copy();
         $this->getDataGenerator()->create_user();
         $this->assertSame(1, outbox::count_waiting(), 'of before');
         $this->assertStringContainsString('switched off', $this->sends());

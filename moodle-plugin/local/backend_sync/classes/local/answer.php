@@ -117,12 +117,12 @@ final class answer {
      * @return bool
      */
     public function is_foreign(): bool {
-        $code = $this->fields()['code'] ?? null;
-        return $this->status !== null && !$this->is_accepted() && (!is_string($code) || $code === '');
+        return $this->status !== null && !$this->is_accepted() && self::code($this->fields()) === '';
     }
 
     /**
-     * Why nothing gets through, if nothing does.
+     * Why nothing gets through, if nothing does. A 5xx says that the receiver is away, whoever says it: a proxy before it has a page for
+     * that.
      *
      * @return string UNAUTHORISED, FOREIGN or AWAY
      */
@@ -130,7 +130,7 @@ final class answer {
         if ($this->is_unauthorised()) {
             return self::UNAUTHORISED;
         }
-        return $this->is_foreign() ? self::FOREIGN : self::AWAY;
+        return $this->is_foreign() && $this->status < 500 ? self::FOREIGN : self::AWAY;
     }
 
     /**
@@ -191,10 +191,11 @@ final class answer {
     private static function problem(int $status, string $body): string {
         $text = 'HTTP ' . $status;
         $problem = self::object($body);
-        if (!is_string($problem['code'] ?? null) || $problem['code'] === '') {
+        $code = self::code($problem);
+        if ($code === '') {
             return $text . ' ' . self::nature($body);
         }
-        $text .= ' ' . $problem['code'];
+        $text .= ' ' . $code;
         foreach (is_array($problem['errors'] ?? null) ? $problem['errors'] : [] as $error) {
             if (is_array($error) && is_string($error['field'] ?? null) && is_string($error['problem'] ?? null)) {
                 $text .= '; ' . $error['field'] . ': ' . $error['problem'];
@@ -218,6 +219,16 @@ final class answer {
             return 'with a web page';
         }
         return self::object($body) ? 'with an answer that is not a receiver\'s' : 'with text that is not a receiver\'s';
+    }
+
+    /**
+     * The code by which the receiver names what is wrong.
+     *
+     * @param array $problem
+     * @return string empty when it names none
+     */
+    private static function code(array $problem): string {
+        return is_string($problem['code'] ?? null) ? $problem['code'] : '';
     }
 
     /**

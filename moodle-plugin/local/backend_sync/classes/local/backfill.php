@@ -118,7 +118,7 @@ final class backfill {
             due::add(look::SITE, 0);
         } else {
             foreach ($this->kinds as $kind) {
-                memory::is_complete_now(self::KINDS_KNOWN[$kind]);
+                memory::mark_complete(self::KINDS_KNOWN[$kind]);
             }
         }
         return true;

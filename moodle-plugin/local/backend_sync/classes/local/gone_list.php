@@ -183,7 +183,7 @@ final class gone_list {
         }
         $transaction = $DB->start_delegated_transaction();
         $vanished->tell($gone);
-        $recapture = new recapture(true, false, false, true);
+        $recapture = new recapture(true, isthere: true);
         $this->here += $recapture->users($this->ids($here, memory::USER));
         $this->here += $recapture->enrolments($this->ids($here, memory::ENROLMENT));
         foreach (array_filter($here, fn($entry) => $entry->kind === memory::GRADE) as $entry) {

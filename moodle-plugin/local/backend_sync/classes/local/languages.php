@@ -199,6 +199,7 @@ final class languages {
         $offered = array_merge(...array_map($codes, $tags[1]));
         $wanted = [$language, get_parent_language($language), preg_replace('~_.*$~', '', $language), 'other'];
         $wanted = array_values(array_intersect($wanted, $offered))[0] ?? $offered[0];
-        return preg_replace_callback($tagged, fn($tag) => in_array($wanted, $codes($tag[1]), true) ? $tag[2] : '', $text);
+        return preg_replace_callback($tagged, fn($tag) => in_array($wanted, $codes($tag[1]), true) ? $tag[2] : '', $text)
+            ?? $text;
     }
 }

@@ -149,7 +149,7 @@ final class look {
             return (new vanished(vanished::FOUND))->of_memory($ids);
         }
         // Of the whole site only what the receiver knows, or would know: what is older than the plugin is for the backfill.
-        $recapture = new recapture(false, false, $this->scope === self::SITE);
+        $recapture = new recapture(false, onlyknown: $this->scope === self::SITE);
         return settings::sends(self::CHOICES[$name]) ? $recapture->$name($ids) : 0;
     }
 }

@@ -169,7 +169,7 @@ final class memory {
      *
      * @param string $kind
      */
-    public static function is_complete_now(string $kind): void {
+    public static function mark_complete(string $kind): void {
         set_config(self::COMPLETE[$kind], 1, self::COMPONENT);
     }
 
@@ -186,7 +186,7 @@ final class memory {
             foreach ($events as $event) {
                 $last = (int)$event->id;
                 // A hash of an older version of this plugin may be of other fields.
-                $event->contenthash = payload::content_hash(json_decode($event->payload, true));
+                $event->contenthash = payload::content_hash((array)json_decode($event->payload, true));
                 self::note($event);
             }
         }

@@ -62,7 +62,7 @@ final class recapture {
      * @return int how many events there are
      */
     public function users(array $userids): int {
-        return $this->settle('user', $userids, function (array $userids): array {
+        return $this->capture('user', $userids, function (array $userids): array {
             global $DB;
             $events = [];
             foreach ($DB->get_records_list('user', 'id', $userids, 'id') as $user) {
@@ -96,7 +96,7 @@ final class recapture {
      * @return int how many events there are
      */
     public function enrolments(array $enrolmentids): int {
-        return $this->settle('user_enrolments', $enrolmentids, function (array $enrolmentids): array {
+        return $this->capture('user_enrolments', $enrolmentids, function (array $enrolmentids): array {
             global $DB;
             [$in, $params] = $DB->get_in_or_equal($enrolmentids);
             $enrolments = enrolments::select("ue.id $in ORDER BY ue.id", $params);
@@ -155,7 +155,7 @@ final class recapture {
      * @return int how many events there are
      */
     private function some_grades(array $gradeids): int {
-        return $this->settle('grade_grades', $gradeids, function (array $gradeids): array {
+        return $this->capture('grade_grades', $gradeids, function (array $gradeids): array {
             global $DB;
             [$in, $params] = $DB->get_in_or_equal($gradeids);
             $events = [];
@@ -197,7 +197,8 @@ final class recapture {
         $payload = payload::of_grade(self::EVENTNAME, $grade, true);
         $news = $this->news([['grade_updated', $id, $payload]]);
         foreach ($news as [, , , $last]) {
-            // Not now: a grade that is given at this moment and not seen yet must win.
+            // Not now: a grade that is given at this moment and not seen yet must win. The end of its second, as what was in it before
+            // was earlier.
             $when = event_id::just_after(max($last, $time * 1000 + 998));
             if (!$this->dryrun) {
                 outbox::add_all([outbox::row($when, 'grade_updated', $id, $payload)]);
@@ -214,7 +215,7 @@ final class recapture {
      * @param callable $read makes the events of some ids
      * @return int how many events there are
      */
-    private function settle(string $table, array $ids, callable $read): int {
+    private function capture(string $table, array $ids, callable $read): int {
         if ($ids && !$this->unchanged) {
             // Most often nothing differs, and then nothing need be held.
             $ids = array_column($this->news($read($ids)), 1);

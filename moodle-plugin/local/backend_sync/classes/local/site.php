@@ -85,7 +85,7 @@ final class site {
     /**
      * This is a copy: nothing is recorded from now on.
      */
-    public static function is_a_copy(): void {
+    public static function declare_copy(): void {
         set_config('copiedsite', json_encode([self::identity(), self::present()]), self::COMPONENT);
     }
 
